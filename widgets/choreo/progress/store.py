@@ -1,0 +1,21 @@
+"""Where entries are kept: the protocol that every store keeps to."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from choreo.progress.entry import Entry
+
+
+class StoreError(Exception):
+    """An entry was not stored or not read; the message says why and what helps, in the learner's words."""
+
+
+class Store(Protocol):
+    """One learner's entries. Nothing is ever changed or lost; adding an entry twice keeps it once."""
+
+    def add(self, entry: Entry) -> None:
+        """Keep the entry for good, or raise StoreError."""
+
+    def entries(self, lesson: str) -> list[Entry]:
+        """All entries of a lesson, oldest first; raise StoreError if they cannot be read."""

@@ -1,0 +1,63 @@
+"""Entries kept in a file of one's own, where there is no hub: JupyterLab, stock Voilà."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from choreo.progress.entry import Entry, EntryError, from_json, to_json
+from choreo.progress.store import StoreError
+
+
+def data_folder() -> Path:
+    """Where Choreo keeps what people made: CHOREO_DATA, or the user's data folder."""
+    chosen = os.environ.get("CHOREO_DATA")
+    return Path(chosen) if chosen else user_data_path("choreo", appauthor=False)
+
+
+class FileStore:
+    """Entries as JSON lines, one file per lesson, in `folder`/entries."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder's path; it is made when something is stored."""
+        self._folder = folder / "entries"
+
+    def add(self, entry: Entry) -> None:
+        """Append the entry and wait until it is on the disk, or raise StoreError."""
+        if any(known.id == entry.id for known in self.entries(entry.lesson)):
+            return
+        path = self._path(entry.lesson)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(to_json(entry), ensure_ascii=False) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StoreError(
+                f"{path}: not stored ({error.strerror}); make room or make the folder writable, then try again."
+            ) from error
+
+    def entries(self, lesson: str) -> list[Entry]:
+        """All entries of a lesson, oldest first; a half-written last line (a crash, a full disk) is left out."""
+        path = self._path(lesson)
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{path}: cannot be read ({error}); make it readable, or move it away.") from error
+        found = []
+        for number, line in enumerate(lines, start=1):
+            try:
+                found.append(from_json(json.loads(line)))
+            except (ValueError, EntryError) as error:
+                if number < len(lines):
+                    raise StoreError(f"{path}:{number}: not an entry ({error}); mend or remove this line.") from error
+        return found
+
+    def _path(self, lesson: str) -> Path:
+        return self._folder / f"{lesson}.jsonl"

@@ -1,0 +1,52 @@
+"""Entries kept by the hub, over its progress API."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from choreo.progress.entry import Entry, from_json, to_json
+from choreo.progress.store import StoreError
+
+PATIENCE = 8.0  # seconds for one request
+
+
+class HubStore:
+    """One learner's entries at a hub.
+
+    `url` is the hub's address ("http://127.0.0.1:8000"); `token` the learner's signed token, out of their cookie.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        """Keep address and token; nothing is opened before it is needed."""
+        self._url = urlsplit(url)
+        self._token = token
+
+    def add(self, entry: Entry) -> None:
+        """Send the entry and wait until it is committed, or raise StoreError."""
+        self._request("POST", "/api/entries", to_json(entry))
+
+    def entries(self, lesson: str) -> list[Entry]:
+        """All entries of a lesson, oldest first."""
+        return [from_json(record) for record in self._request("GET", f"/api/entries?lesson={quote(lesson)}")["entries"]]
+
+    def _request(self, method: str, path: str, body: object = None) -> Any:
+        connection = http.client.HTTPConnection(self._url.hostname or "", self._url.port, timeout=PATIENCE)
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            reply = connection.getresponse()
+            text = reply.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise StoreError("The course server does not answer. Your work stays on this page; try again in a moment.") from error
+        finally:
+            connection.close()
+        try:
+            record = json.loads(text)
+        except ValueError as error:
+            raise StoreError(f"The course server gave an answer that is none ({reply.status}). Try again in a moment.") from error
+        if reply.status >= 400:
+            raise StoreError(str(record.get("error", f"The course server refused this ({reply.status}).")))
+        return record
