@@ -1,0 +1,1 @@
+"""The command line, for people who run or write the course."""

@@ -1,0 +1,86 @@
+"""The command line: choreo start | lab | check."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choreo.bank.check import check as check_bank
+from choreo.serve.running import Places, StartError, free_ports, run
+from choreo.stores.file import data_folder
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+Course = Annotated[Path, typer.Option(help="The course's folder, with lessons/ and exercises/ in it.")]
+
+
+@app.command()
+def start(
+    course: Course = Path(),
+    host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65000, help="Of the home page; the lessons take the next one.")] = 8000,
+    data: Annotated[Path | None, typer.Option(help="Where people's work is kept.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the home page in the browser.")] = True,
+) -> None:
+    """Start the course: the home page and the lessons."""
+    folder = _course(course)
+    try:
+        chosen = free_ports(host, port)
+        if chosen != port:
+            typer.echo(f"Port {port} or {port + 1} is taken; using {chosen} and {chosen + 1}.")
+        places = Places(host, chosen, folder / "lessons", folder / "exercises", (data or data_folder()).resolve())
+
+        def ready(address: str) -> None:
+            typer.echo(f"\n  Choreo is at  {address}\n\n  Work is kept in {places.data}. Ctrl-C stops.\n")
+            if browser and os.environ.get("CHOREO_NO_BROWSER") != "1":
+                webbrowser.open(address)
+
+        logging.basicConfig(format="%(message)s")
+        run(places, ready)
+    except StartError as error:
+        typer.echo(f"Choreo did not start. {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def lab(course: Course = Path()) -> None:
+    """Open the course's notebooks in JupyterLab."""
+    folder = _course(course)
+    environ = os.environ | {"CHOREO_EXERCISES": str(folder / "exercises")}
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/lessons"]
+    if os.environ.get("CHOREO_NO_BROWSER") == "1":
+        command.append("--no-browser")
+    raise typer.Exit(subprocess.call(command, env=environ))
+
+
+@app.command()
+def check(course: Course = Path()) -> None:
+    """Prove every exercise; list all faults of all files."""
+    folder = _course(course)
+    faults = check_bank(folder / "exercises")
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("All exercises are well.")
+
+
+def _course(folder: Path) -> Path:
+    folder = folder.resolve()
+    missing = [name for name in ("lessons", "exercises") if not (folder / name).is_dir()]
+    if missing:
+        typer.echo(f"{folder}: no folder {' and no folder '.join(missing)} here; go to the course's folder, or name it with --course.", err=True)
+        raise typer.Exit(1)
+    return folder
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,138 @@
+"""What a lesson's notebook imports.
+
+    from choreo.lesson import Lesson
+    lesson = Lesson("09-choreography")
+    lesson
+
+Each method returns a component to show: `lesson.predict("tuning-in-curve")`, `lesson.exercise("first-cue")`. A cell never
+knows who the learner is; what belongs to them comes in by one call, after the page has opened.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from choreo.bank.fault import BankError
+from choreo.bank.loader import LessonBank, load_lesson
+from choreo.grading.exercise import Answer, Exercise
+from choreo.grading.goal import Goal
+from choreo.progress.entry import Entry, new_entry
+from choreo.progress.store import Store, StoreError
+from choreo.stores.chosen import chosen_store
+from choreo.views.card import ExerciseCard
+from choreo.views.later import Later
+from choreo.views.link import Link
+
+
+class Component(Protocol):
+    """What a lesson gives to a cell to show."""
+
+    def restore(self, entries: Sequence[Entry]) -> None:
+        """Show what the learner did; called once, after the page has opened."""
+
+
+def exercises_folder() -> Path:
+    """Where the exercises lie: CHOREO_EXERCISES, or `exercises` beside or above the working folder."""
+    chosen = os.environ.get("CHOREO_EXERCISES")
+    if chosen:
+        return Path(chosen)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "exercises").is_dir():
+            return folder / "exercises"
+    raise FileNotFoundError(f"{here}: no folder `exercises` here or above; start from the course's folder, or set CHOREO_EXERCISES.")
+
+
+class Lesson:
+    """One lesson: its exercises, its components, and the way to where the learner's work is kept."""
+
+    def __init__(self, name: str, *, folder: Path | None = None, store: Callable[[], Store] | None = None) -> None:
+        """Read the lesson's exercises; raise BankError that names every fault. `store` is called at opening."""
+        self._bank: LessonBank = load_lesson(folder or exercises_folder(), name)
+        self._name = name
+        self._find_store = store or (lambda: chosen_store(os.environ))
+        self._store: Store | None = None
+        self._entries: list[Entry] = []
+        self._unsent: dict[str, Entry] = {}
+        self._components: list[Component] = []
+        self._watchers: list[Callable[[Entry], None]] = []
+        self._link = Link(self.open)
+
+    def open(self) -> None:
+        """Bring back what the learner did. Trouble is shown on the page, with a way to try again."""
+        if self._store is not None:
+            return
+        try:
+            store = self._find_store()
+            self._entries = store.entries(self._name)
+        except StoreError as error:
+            self._link.trouble = ""  # the same trouble twice is news all the same
+            self._link.trouble = f"What you did here earlier could not be brought back. {error}"
+            return
+        self._store = store
+        for component in self._components:
+            component.restore(self._entries)
+        self._link.trouble = ""
+        self._link.opened = True
+
+    def keep(self, exercise: Exercise, answer: Answer, score: float | None) -> Entry:
+        """Store an answer for good and return its entry; raise StoreError if that did not work."""
+        if self._store is None:
+            self.open()
+        if self._store is None:
+            raise StoreError(self._link.trouble)
+        entry = self._unsent.get(exercise.id)
+        if entry is None or entry.answer != answer:  # the same answer again is the same entry, stored once
+            now = datetime.now(UTC)
+            entry = new_entry(self._name, exercise.id, exercise.entry_kind, exercise.version, answer, score, now)
+        self._unsent[exercise.id] = entry
+        self._store.add(entry)
+        del self._unsent[exercise.id]
+        self._entries.append(entry)
+        for watch in self._watchers:
+            watch(entry)
+        return entry
+
+    def exercise(self, name: str) -> ExerciseCard:
+        """The exercise of that name."""
+        return self._show(ExerciseCard(self._bank.get(name), self.keep, self._name))
+
+    predict = reflect = commit = exercise
+
+    def explore(self, name: str) -> Any:
+        """The explorable that the goal of that name belongs to."""
+        goal = self._goal(name)
+        return self._show(self._explorable(goal.explorable)(goal=goal, keep=self.keep))
+
+    def compare(self, name: str) -> Any:
+        """What was predicted under that name beside what happens in the model."""
+        prediction = self._bank.get(name)
+        goals = [exercise for exercise in self._bank.exercises if isinstance(exercise, Goal)]
+        if not goals:
+            raise BankError([f"lesson {self._name}: there is no goal, so nothing to compare {name} with; add one."])
+        return self._show(self._explorable(goals[0].explorable).comparison(prediction))
+
+    def later(self) -> Later:
+        """When the lesson's review questions come back."""
+        later = Later(self._bank.questions)
+        self._watchers.append(later.add)
+        return self._show(later)
+
+    def _goal(self, name: str) -> Goal:
+        exercise = self._bank.get(name)
+        if not isinstance(exercise, Goal):
+            raise BankError([f"lesson {self._name}: {name} is of kind {exercise.kind}; explore needs a goal."])
+        return exercise
+
+    def _show(self, component: Any) -> Any:
+        self._components.append(component)
+        if self._store is not None:
+            component.restore(self._entries)
+        return component
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return self._link._repr_mimebundle_(**kwargs)

@@ -1,0 +1,44 @@
+// Bundles the lesson page's script into ../static/client: one entry, and a part that loads only where stock ipywidgets
+// controls are used.
+import { readFile, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+// anywidget ships an AMD module; the bundle needs the factory that it defines.
+const anywidget = {
+  name: "anywidget",
+  setup(builder) {
+    builder.onLoad({ filter: /anywidget[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const tail = 'define(["@jupyter-widgets/base"], widget_default);';
+      if (!text.includes(tail)) throw new Error(`${path}: no AMD definition found; adapt build.mjs to this version`);
+      return { contents: text.replace(tail, "export default widget_default;"), loader: "js" };
+    });
+  },
+};
+
+const out = new URL("../static/", import.meta.url).pathname;
+await rm(`${out}client`, { recursive: true, force: true });
+const result = await build({
+  entryPoints: { lesson: "src/main.js", controls: "src/controls.css" },
+  outdir: `${out}client`,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "linked",
+  chunkNames: "[name]-[hash]",
+  define: { "process.env.NODE_ENV": '"production"', "process.env": "{}", global: "globalThis" },
+  loader: { ".svg": "dataurl" },
+  alias: { "sanitize-html": "./src/escape.js" },
+  plugins: [anywidget],
+  metafile: true,
+  logLevel: "info",
+});
+if (process.argv.includes("--sizes")) {
+  for (const [file, { bytes, inputs }] of Object.entries(result.metafile.outputs)) {
+    console.log(file, bytes);
+    Object.entries(inputs).sort((a, b) => b[1].bytesInOutput - a[1].bytesInOutput).slice(0, 15)
+      .forEach(([name, { bytesInOutput }]) => console.log("   ", bytesInOutput, name));
+  }
+}

@@ -1,0 +1,66 @@
+// Shows one cell's outputs in its place.
+const VIEW = "application/vnd.jupyter.widget-view+json";
+
+export async function show(outputs, place, manager) {
+  place.replaceChildren();
+  for (const output of outputs) {
+    const box = document.createElement("div");
+    place.append(box);
+    box.append(...await parts(output, box, manager));
+  }
+  place.removeAttribute("aria-busy");
+  place.dataset.shown = "";
+}
+
+async function parts(output, box, manager) {
+  if (output.output_type === "error") return [broken(`${output.ename}: ${output.evalue}`)];
+  if (output.output_type === "stream") return [text(output.text)];
+  const data = output.data ?? {};
+  if (data[VIEW]) return widget(data[VIEW].model_id, box, manager);
+  if (data["text/html"]) return [html(data["text/html"])]; // the author's, like the page itself
+  if (data["image/svg+xml"]) return [html(data["image/svg+xml"])];
+  if (data["image/png"]) return [image(data["image/png"], data["text/plain"])];
+  return [text(data["text/plain"] ?? "")];
+}
+
+async function widget(id, box, manager) {
+  try {
+    await manager.display(id, box);
+    return [];
+  } catch (error) {
+    console.error(error);
+    return [broken(error.message)];
+  }
+}
+
+function broken(why) {
+  const box = document.createElement("div");
+  box.className = "choreo-broken";
+  box.setAttribute("role", "alert");
+  const sentence = document.createElement("p");
+  sentence.textContent = "This part of the lesson could not be shown. Your work is safe; the rest of the lesson works. "
+    + "Reload the page once; if it stays like this, please tell whoever runs the course what it says here:";
+  const detail = document.createElement("pre");
+  detail.textContent = why;
+  box.append(sentence, detail);
+  return box;
+}
+
+function text(value) {
+  const lines = document.createElement("pre");
+  lines.textContent = value;
+  return lines;
+}
+
+function html(value) {
+  const box = document.createElement("div");
+  box.innerHTML = value;
+  return box;
+}
+
+function image(value, alt) {
+  const picture = document.createElement("img");
+  picture.src = `data:image/png;base64,${value}`;
+  picture.alt = alt ?? "";
+  return picture;
+}

@@ -1,0 +1,78 @@
+"""What surrounds a lesson on its page: course, position, neighbours, and where scripts and styles are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from choreo.bank.course import Course, load_course
+from choreo.serve.static_files import StaticFiles
+from choreo.views.source import VIEWS
+
+HERE = Path(__file__).parent
+
+
+def page_files() -> StaticFiles:
+    """The files that a lesson's page loads."""
+    client = {f"client/{path.name}": path for path in (HERE / "static" / "client").iterdir() if path.suffix != ".txt"}
+    return StaticFiles(
+        {
+            **client,
+            "theme.css": VIEWS / "theme.css",
+            "page.css": HERE / "static" / "page.css",
+            "icon.svg": HERE / "static" / "icon.svg",
+            "plotly.js": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Link:
+    """A lesson to go to."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the page's template says around the lesson."""
+
+    course: str
+    position: str
+    home: str
+    before: Link | None
+    after: Link | None
+    style: str
+    theme: str
+    script: str
+    plotly: str
+    icon: str
+
+
+def lesson_frame(name: str, folder: Path, hub: str | None, static: StaticFiles) -> Frame:
+    """The frame of lesson `name`; `hub` is the home page's address, None where there is no hub."""
+    course = load_course(folder)
+    names = [lesson.name for lesson in course.lessons]
+    written = course.written(folder)
+    at = names.index(name) if name in names else None
+    position = f"Lesson {at} of {len(names) - 1}" if at else ("Before the first lesson" if at == 0 else "")
+    return Frame(
+        course=course.title,
+        position=position,
+        home=f"{hub}/" if hub else "/",
+        before=_link(course, [lesson.name for lesson in written if at and names.index(lesson.name) < at][-1:], hub),
+        after=_link(
+            course, [lesson.name for lesson in written if at is not None and names.index(lesson.name) > at][:1], hub
+        ),
+        style=static.url("page.css"),
+        theme=static.url("theme.css"),
+        script=static.url("client/lesson.js"),
+        plotly=static.url("plotly.js"),
+        icon=static.url("icon.svg"),
+    )
+
+
+def _link(course: Course, names: list[str], hub: str | None) -> Link | None:
+    title = {lesson.name: lesson.title for lesson in course.lessons}
+    return Link(f"{hub or ''}/lessons/{names[0]}", title[names[0]]) if names else None

@@ -1,0 +1,23 @@
+"""The browser half of a component, read from the files beside its Python half."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+VIEWS = Path(__file__).parent
+
+
+def script(path: Path, *shared: str) -> str:
+    """The ES module at `path`, with the named shared parts of views/shared before it.
+
+    A component's module reaches the browser as one text (a notebook has no address to import from), so shared parts are
+    plain declarations that are put in front.
+    """
+    parts = [(VIEWS / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in shared]
+    return "\n".join([*parts, path.read_text(encoding="utf-8")])
+
+
+def style(path: Path, *shared: str) -> str:
+    """The style sheet at `path`, with the named shared sheets of views/shared before it."""
+    parts = [(VIEWS / "shared" / f"{name}.css").read_text(encoding="utf-8") for name in shared]
+    return "\n".join([*parts, path.read_text(encoding="utf-8")])
