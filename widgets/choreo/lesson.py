@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from choreo.bank.fault import BankError
 from choreo.bank.loader import LessonBank, load_lesson
@@ -33,6 +34,14 @@ class Component(Protocol):
 
     def restore(self, entries: Sequence[Entry]) -> None:
         """Show what the learner did; called once, after the page has opened."""
+
+
+@runtime_checkable
+class Follower(Protocol):
+    """A component that shows what the learner does elsewhere in the lesson."""
+
+    def follow(self, entry: Entry) -> None:
+        """Take in something that the learner has just done."""
 
 
 def exercises_folder() -> Path:
@@ -59,7 +68,6 @@ class Lesson:
         self._entries: list[Entry] = []
         self._unsent: dict[str, Entry] = {}
         self._components: list[Component] = []
-        self._watchers: list[Callable[[Entry], None]] = []
         self._link = Link(self.open)
 
     def open(self) -> None:
@@ -93,8 +101,9 @@ class Lesson:
         self._store.add(entry)
         del self._unsent[exercise.id]
         self._entries.append(entry)
-        for watch in self._watchers:
-            watch(entry)
+        for component in self._components:
+            if isinstance(component, Follower):
+                component.follow(entry)
         return entry
 
     def exercise(self, name: str) -> ExerciseCard:
@@ -106,7 +115,9 @@ class Lesson:
     def explore(self, name: str) -> Any:
         """The explorable that the goal of that name belongs to."""
         goal = self._goal(name)
-        return self._show(self._explorable(goal.explorable)(goal=goal, keep=self.keep))
+        module = _explorable(goal)
+        component = getattr(module, goal.explorable.title().replace("_", ""))
+        return self._show(component(goal=goal, keep=self.keep))
 
     def compare(self, name: str) -> Any:
         """What was predicted under that name beside what happens in the model."""
@@ -114,13 +125,11 @@ class Lesson:
         goals = [exercise for exercise in self._bank.exercises if isinstance(exercise, Goal)]
         if not goals:
             raise BankError([f"lesson {self._name}: there is no goal, so nothing to compare {name} with; add one."])
-        return self._show(self._explorable(goals[0].explorable).comparison(prediction))
+        return self._show(_explorable(goals[0]).comparison(prediction))
 
     def later(self) -> Later:
         """When the lesson's review questions come back."""
-        later = Later(self._bank.questions)
-        self._watchers.append(later.add)
-        return self._show(later)
+        return self._show(Later(self._bank.questions))
 
     def _goal(self, name: str) -> Goal:
         exercise = self._bank.get(name)
@@ -134,5 +143,15 @@ class Lesson:
             component.restore(self._entries)
         return component
 
+    def __repr__(self) -> str:
+        """Short, and the same at every run."""
+        return f"Lesson {self._name}: {len(self._bank.items)} items, {len(self._bank.questions)} review questions"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return self._link._repr_mimebundle_(**kwargs)
+        data, metadata = self._link._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": repr(self)}, metadata
+
+
+def _explorable(goal: Goal) -> Any:
+    """The module of choreo.explorables that a goal belongs to; only what a lesson uses is imported."""
+    return import_module(f"choreo.explorables.{goal.explorable}")

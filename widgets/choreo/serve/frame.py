@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import choreo.hub
 from choreo.bank.course import Course, load_course
 from choreo.serve.static_files import StaticFiles
 from choreo.views.source import VIEWS
 
 HERE = Path(__file__).parent
+HUB = Path(choreo.hub.__file__).parent
 
 
 def page_files() -> StaticFiles:
@@ -20,7 +22,7 @@ def page_files() -> StaticFiles:
             **client,
             "theme.css": VIEWS / "theme.css",
             "page.css": HERE / "static" / "page.css",
-            "icon.svg": HERE / "static" / "icon.svg",
+            "mark.svg": HUB / "static" / "mark.svg",
             "plotly.js": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",
         }
     )
@@ -69,7 +71,7 @@ def lesson_frame(name: str, folder: Path, hub: str | None, static: StaticFiles) 
         theme=static.url("theme.css"),
         script=static.url("client/lesson.js"),
         plotly=static.url("plotly.js"),
-        icon=static.url("icon.svg"),
+        icon=static.url("mark.svg"),
     )
 
 

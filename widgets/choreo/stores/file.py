@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from platformdirs import user_data_path
 
@@ -32,8 +33,9 @@ class FileStore:
         path = self._path(entry.lesson)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(to_json(entry), ensure_ascii=False) + "\n")
+            with path.open("a+b") as file:
+                _cut_unfinished_line(file)
+                file.write(json.dumps(to_json(entry), ensure_ascii=False).encode() + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -42,22 +44,27 @@ class FileStore:
             ) from error
 
     def entries(self, lesson: str) -> list[Entry]:
-        """All entries of a lesson, oldest first; a half-written last line (a crash, a full disk) is left out."""
+        """All entries of a lesson, oldest first; a last line without an end (a crash, a full disk) is left out."""
         path = self._path(lesson)
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except FileNotFoundError:
             return []
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{path}: cannot be read ({error}); make it readable, or move it away.") from error
         found = []
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(lines[:-1], start=1):
             try:
                 found.append(from_json(json.loads(line)))
             except (ValueError, EntryError) as error:
-                if number < len(lines):
-                    raise StoreError(f"{path}:{number}: not an entry ({error}); mend or remove this line.") from error
+                raise StoreError(f"{path}:{number}: not an entry ({error}); mend or remove this line.") from error
         return found
 
     def _path(self, lesson: str) -> Path:
         return self._folder / f"{lesson}.jsonl"
+
+
+def _cut_unfinished_line(file: BinaryIO) -> None:
+    """Drop what follows the last line end: a write that a crash or a full disk cut off, and that nobody was told is kept."""
+    file.seek(0)
+    file.truncate(file.read().rfind(b"\n") + 1)

@@ -29,12 +29,16 @@ class Later(anywidget.AnyWidget):
         self._names = tuple(questions)
         self._entries: list[Entry] = []
 
+    def __repr__(self) -> str:
+        """Short, and the same at every run."""
+        return f"Later: {', '.join(self._names)}"
+
     def restore(self, entries: Sequence[Entry]) -> None:
         """Show the plan as it follows from what the learner did."""
         self._entries = list(entries)
         self._plan()
 
-    def add(self, entry: Entry) -> None:
+    def follow(self, entry: Entry) -> None:
         """Take in something that the learner has just done."""
         self._entries.append(entry)
         self._plan()

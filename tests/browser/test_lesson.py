@@ -1,0 +1,135 @@
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import ready
+from tests.browser.lesson09 import (
+    CARD,
+    card,
+    choose,
+    everything_is_there,
+    kept,
+    predict_number,
+    reach_the_goal,
+    whole_lesson,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_learner_takes_the_whole_lesson_and_finds_everything_after_all_that_can_happen(
+    course, learner, open_lesson, new_learner
+):
+    open_lesson(learner, course)
+    expect(learner.get_by_role("heading", level=1)).to_have_text("A flash mob, not a ballet")
+    whole_lesson(learner)
+    everything_is_there(learner)
+
+    learner.reload()
+    ready(learner)
+    everything_is_there(learner)
+
+    for kernel in course.kernels():
+        kernel.kill()
+    expect(learner.get_by_role("alert").filter(has_text="engine has stopped")).to_be_visible()
+    learner.get_by_role("button", name="Bring everything back").click()
+    ready(learner)
+    everything_is_there(learner)
+
+    course.restart()
+    learner.get_by_role("button", name="Bring everything back").click()
+    ready(learner)
+    everything_is_there(learner)
+
+    learner.goto(course.address)
+    expect(learner.locator("main")).to_contain_text("12 of 12")
+    cookies = learner.context.cookies()
+    again = new_learner(storage_state={"cookies": cookies, "origins": []})  # the browser was closed and opened
+    open_lesson(again, course)
+    everything_is_there(again)
+
+
+def test_what_was_being_written_survives_the_kernel(course, learner, open_lesson):
+    open_lesson(learner, course)
+    box = card(learner, "written", 1).get_by_role("textbox").first
+    box.fill(CARD)
+    for kernel in course.kernels():
+        kernel.kill()
+    learner.get_by_role("button", name="Bring everything back").click()
+    ready(learner)
+    expect(card(learner, "written", 1).get_by_role("textbox").first).to_have_value(CARD)
+
+
+def test_an_answer_given_while_the_hub_is_away_is_shown_and_saved_later(course, learner, open_lesson):
+    open_lesson(learner, course)
+    hub = next(process for process in course.processes() if "choreo.hub" in process.cmdline())
+    hub.suspend()
+    one = card(learner, "choice", 0)
+    one.locator("label", has_text="call daily").click()
+    one.get_by_role("button", name="Check", exact=True).click()
+    expect(one).to_contain_text("not saved yet")
+    hub.resume()
+    one.get_by_role("button", name="Save again").click()
+    kept(one)
+    learner.reload()
+    ready(learner)
+    kept(card(learner, "choice", 0))
+
+
+def test_right_answers_do_not_reach_the_browser_before_an_answer(shared_course, new_learner, open_lesson):
+    page = new_learner()
+    heard = []
+    page.on("response", lambda reply: heard.append(reply.body()) if "/lessons/" in reply.url and reply.ok else None)
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived", lambda frame: heard.append(frame if isinstance(frame, bytes) else frame.encode())
+        ),
+    )
+    open_lesson(page, shared_course)
+    everything = b"".join(heard)
+    assert b"Five quiet months" in everything  # we did listen
+    for secret in (b"It uses both ways over the threshold", b"A frame can be kept in twenty-six", b'"right": true'):
+        assert secret not in everything
+    choose(page, 0, "call daily")
+    expect(card(page, "choice", 0)).to_contain_text("both ways over the threshold")
+
+
+def test_two_learners_never_see_each_other_s_work(shared_course, new_learner, open_lesson):
+    one, other = new_learner(), new_learner()
+    open_lesson(one, shared_course)
+    predict_number(one)
+    open_lesson(other, shared_course)
+    expect(card(other, "predict", 1).get_by_role("spinbutton")).to_have_value("")
+    expect(card(other, "predict", 1)).not_to_contain_text("Locked in")
+
+
+def test_a_resume_code_brings_the_work_to_another_device_and_forget_me_ends_it(shared_course, new_learner, open_lesson):
+    one, phone = new_learner(), new_learner(viewport={"width": 390, "height": 844})
+    open_lesson(one, shared_course)
+    predict_number(one)
+    one.goto(shared_course.address)
+    one.get_by_role("link", name="another device").first.click()
+    one.get_by_role("button", name="code").first.click()
+    code = one.locator("[data-code]").inner_text()
+    phone.goto(f"{shared_course.address}/resume")
+    phone.get_by_role("textbox").fill(code.lower().replace("-", " "))
+    phone.get_by_role("button").last.click()
+    open_lesson(phone, shared_course)
+    expect(card(phone, "predict", 1)).to_contain_text("Locked in")
+    phone.goto(f"{shared_course.address}/forget")
+    phone.get_by_role("button").last.click()
+    open_lesson(one, shared_course)
+    expect(card(one, "predict", 1)).not_to_contain_text("Locked in")
+
+
+def test_the_sandbox_opens_when_the_goal_is_reached(shared_course, learner, open_lesson):
+    open_lesson(learner, shared_course)
+    everyone = learner.locator(".choreo-explorable").get_by_role("radio", name="Everyone")
+    expect(everyone).to_have_count(0)
+    reach_the_goal(learner)
+    expect(everyone).to_be_enabled()
+
+
+def test_a_phone_shows_the_lesson_without_sideways_scrolling(shared_course, new_learner, open_lesson):
+    page = new_learner(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    open_lesson(page, shared_course)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,70 @@
+"""A running course for tests: `choreo start` as a learner starts it, on free ports, with a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+
+
+class RunningCourse:
+    """One `choreo start` process and what it started."""
+
+    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700) -> None:
+        self.data, self.course, self.port = data, course, port
+        self.printed: list[str] = []
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "choreo.authoring", "start", "--course", self.course, "--data", self.data]
+        environ = os.environ | {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [*map(str, command), "--port", str(self.port)], env=environ, stdout=subprocess.PIPE, text=True
+        )
+        self.address = self._address()
+        self.port = int(self.address.rsplit(":", 1)[1])
+
+    def _address(self) -> str:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.printed.append(line)
+            if found := re.search(r"Choreo is at +(\S+)", line):
+                return found[1]
+        raise AssertionError(f"choreo start ended: {''.join(self.printed)}")
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(PATIENCE)
+        assert self.process.stdout
+        self.process.stdout.close()
+        return code
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def processes(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def kernels(self) -> list[psutil.Process]:
+        return [process for process in self.processes() if "ipykernel_launcher" in " ".join(process.cmdline())]
+
+
+@contextmanager
+def running_course(data: Path, **options: object) -> Iterator[RunningCourse]:
+    course = RunningCourse(data, **options)
+    try:
+        yield course
+    finally:
+        course.stop()

@@ -1,0 +1,47 @@
+import pytest
+from tests.progress.test_entry import an_entry
+
+from choreo.progress.store import StoreError
+from choreo.stores.file import FileStore
+
+
+def test_what_was_kept_is_there_for_the_next_kernel(tmp_path):
+    first, second = an_entry(item="a"), an_entry(item="b")
+    for entry in (first, second):
+        FileStore(tmp_path).add(entry)
+    assert FileStore(tmp_path).entries("09-choreography") == [first, second]
+    assert FileStore(tmp_path).entries("01-disconnect") == []
+
+
+def test_sending_twice_keeps_once(tmp_path):
+    entry = an_entry()
+    FileStore(tmp_path).add(entry)
+    FileStore(tmp_path).add(entry)
+    assert FileStore(tmp_path).entries(entry.lesson) == [entry]
+
+
+def test_a_line_cut_off_by_a_crash_costs_neither_earlier_nor_later_work(tmp_path):
+    store = FileStore(tmp_path)
+    before, after = an_entry(item="a"), an_entry(item="b")
+    store.add(before)
+    path = tmp_path / "entries" / "09-choreography.jsonl"
+    with path.open("a") as file:
+        file.write('{"id": "cut o')
+    assert store.entries("09-choreography") == [before]
+    store.add(after)
+    assert store.entries("09-choreography") == [before, after]
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path):
+    store = FileStore(tmp_path)
+    store.add(an_entry(item="a"))
+    path = tmp_path / "entries" / "09-choreography.jsonl"
+    path.write_text("rubbish\n" + path.read_text())
+    with pytest.raises(StoreError, match=r"09-choreography\.jsonl:1"):
+        store.entries("09-choreography")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "entries").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="entries"):
+        FileStore(tmp_path).add(an_entry())

@@ -1,0 +1,5 @@
+"""Run the command line: python -m choreo.authoring."""
+
+from choreo.authoring.main import main
+
+main()
