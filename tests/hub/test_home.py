@@ -1,0 +1,207 @@
+"""The home page, the doors to the lessons, and what protects all pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from tests.hub.visiting import LESSON, START, Hub
+
+from choreo.hub.identity import COOKIE
+
+
+def learners(hub: Hub) -> int:
+    database = hub.database()
+    with database.reading() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM learner").scalar_one()
+    database.close()
+    return int(count)
+
+
+def test_a_first_visit_stores_nothing_and_sets_no_cookie(hub: Hub) -> None:
+    reply = hub.browser().get("/")
+    assert reply.status_code == 200
+    assert "set-cookie" not in reply.headers
+    assert "Begin: A flash mob" in reply.text
+    assert learners(hub) == 0
+
+
+def test_lessons_that_are_not_written_are_shown_but_are_no_links(hub: Hub) -> None:
+    page = hub.browser().get("/").text
+    assert "Wisdom or folly" in page
+    assert set(re.findall(r'href="/lessons/([^"]+)"', page)) == {LESSON}
+    reply = hub.browser().get("/lessons/08-wisdom")
+    assert reply.status_code == 404
+    assert "being written" in reply.text
+
+
+def test_opening_a_lesson_makes_a_learner_and_goes_to_the_lesson_server(hub: Hub) -> None:
+    browser = hub.browser(origin="http://localhost:8000")
+    reply = browser.get(f"/lessons/{LESSON}")
+    assert reply.status_code == 303
+    assert reply.headers["location"] == f"http://localhost:{hub.settings.lesson_port}/lessons/{LESSON}"
+    cookie = reply.headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+    assert "Max-Age=34560000" in cookie
+    assert "Secure" not in cookie
+    first = hub.identity().learner(browser.token)
+    browser.get(f"/lessons/{LESSON}")
+    assert hub.identity().learner(browser.token) == first
+    assert learners(hub) == 1
+
+
+def test_over_https_the_cookie_is_secure(hub: Hub) -> None:
+    hub.settings = replace(hub.settings, hosts=())
+    hub.restart()
+    reply = hub.browser(origin="https://course.example").get(f"/lessons/{LESSON}")
+    assert "; Secure" in reply.headers["set-cookie"]
+    assert reply.headers["location"].startswith("https://course.example:")
+
+
+def test_a_forged_cookie_makes_a_stranger(hub: Hub) -> None:
+    learner = hub.learner()
+    learner.send(hub.record())
+    stranger = hub.browser()
+    stranger.client.cookies.set(COOKIE, str(learner.token)[:-2] + "xx", domain="127.0.0.1")
+    assert "done" not in stranger.get("/").text
+    stranger.get(f"/lessons/{LESSON}")
+    assert learners(hub) == 2
+
+
+def test_a_visit_of_the_home_page_renews_the_cookie(hub: Hub) -> None:
+    assert COOKIE in hub.learner().get("/").headers["set-cookie"]
+
+
+def test_the_home_page_shows_progress_and_the_way_on(hub: Hub) -> None:
+    learner = hub.learner()
+    learner.send(hub.record("one"))
+    page = learner.get("/").text
+    assert "Continue where you were" in page
+    assert "1 of 2 done" in page
+    learner.send(hub.record("two"))
+    page = learner.get("/").text
+    assert "You have finished the lesson there is so far" in page
+    assert "Continue where you were" not in page
+
+
+def test_the_home_page_says_what_is_due(hub: Hub) -> None:
+    learner = hub.learner()
+    learner.send(hub.record())
+    assert "comes back in a day" in learner.get("/").text
+    hub.clock.pass_(days=1)
+    page = learner.get("/").text
+    assert "2 questions are due" in page
+    assert 'href="/review"' in page
+
+
+def test_a_broken_exercise_file_closes_its_lesson_only(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    path = hub.settings.exercises / LESSON / "one.yaml"
+    whole = path.read_text()
+    path.write_text("id: one\nkind: nonsense\n")
+    learner = hub.learner()
+    reply = learner.get("/")
+    assert reply.status_code == 200
+    assert "cannot be read just now" in reply.text
+    assert "one.yaml" in caplog.text
+    assert learner.get("/review").status_code == 200
+    path.write_text(whole + "\n")
+    assert "cannot be read just now" not in learner.get("/").text
+
+
+def test_a_broken_course_file_is_a_page_and_not_a_crash(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    (hub.settings.lessons / "course.yaml").write_text("title: [")
+    hub.restart()
+    reply = hub.browser().get("/")
+    assert reply.status_code == 500
+    assert "Nothing that was saved is lost" in reply.text
+    assert "course.yaml" in caplog.text
+
+
+def test_while_the_lessons_start_a_page_waits_and_makes_no_learner(hub: Hub) -> None:
+    hub.settings = replace(hub.settings, lesson_port=1)
+    hub.restart()
+    browser = hub.browser()
+    reply = browser.get(f"/lessons/{LESSON}")
+    assert reply.status_code == 503
+    assert reply.headers["retry-after"] == "2"
+    assert "just starting" in reply.text
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in reply.text
+    assert browser.get("/health/lessons").json() == {"ok": False}
+    assert learners(hub) == 0
+
+
+def test_unknown_pages_show_the_way_home(hub: Hub) -> None:
+    for path in ("/nothing", "/lessons/nothing", "/static/nothing.css"):
+        reply = hub.browser().get(path)
+        assert reply.status_code == 404
+        assert 'href="/"' in reply.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/review", "/resume", "/forget", "/nothing", f"/lessons/{LESSON}", "/api/entries"]
+)
+def test_every_answer_is_protected_and_kept_by_no_cache(hub: Hub, path: str) -> None:
+    headers = hub.browser().get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_a_mistake_of_ours_is_a_protected_page(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = hub.browser()
+    monkeypatch.setattr("choreo.hub.home.overview", lambda *_: 1 / 0)
+    reply = browser.get("/")
+    assert reply.status_code == 500
+    assert "Nothing that was saved is lost" in reply.text
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+def test_pages_hold_no_inline_script_or_style_and_name_no_other_host(hub: Hub) -> None:
+    learner = hub.learner()
+    learner.send(hub.record())
+    hub.clock.pass_(days=1)
+    for path in ("/", "/review", "/resume", "/forget", "/nothing"):
+        page = learner.get(path).text
+        assert not re.search(r"<style|style=|<script(?![^>]*src=)|\son\w+=|https?://(?!www\.w3\.org)", page), path
+
+
+def test_static_files_are_kept_for_good_and_change_their_name(hub: Hub) -> None:
+    browser = hub.browser()
+    addresses = re.findall(r'"(/static/[^"]+)"', browser.get("/").text)
+    assert addresses
+    for address in addresses:
+        reply = browser.get(address)
+        assert reply.status_code == 200
+        assert "immutable" in reply.headers["cache-control"]
+        assert re.search(r"\.[0-9a-f]{12}\.", address)
+    sheet = browser.get(next(a for a in addresses if a.endswith(".css")))
+    assert sheet.headers["content-encoding"] == "gzip"
+    assert "--choreo-paper" in sheet.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[", "[::2]"])
+def test_other_host_names_are_refused(hub: Hub, host: str) -> None:
+    assert hub.browser().get("/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000", "LOCALHOST:1"])
+def test_loopback_names_are_accepted(hub: Hub, host: str) -> None:
+    assert hub.browser().get("/", headers={"Host": host}).status_code == 200
+
+
+def test_a_learner_is_seen_again(hub: Hub) -> None:
+    learner = hub.learner()
+    hub.clock.pass_(days=3)
+    learner.get("/")
+    database = hub.database()
+    with database.reading() as connection:
+        created, seen = connection.exec_driver_sql("SELECT created_at, seen_at FROM learner").one()
+    database.close()
+    assert created.startswith(f"{START:%Y-%m-%d}")
+    assert seen.startswith(f"{hub.clock():%Y-%m-%d}")

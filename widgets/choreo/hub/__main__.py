@@ -1,0 +1,74 @@
+"""Runs the hub: `python -m choreo.hub`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from choreo.hub.app import create_app
+from choreo.hub.database import DatabaseError
+from choreo.hub.identity import SecretError
+from choreo.hub.lifeline import hold_lifeline
+from choreo.hub.settings import LOOPBACK, Settings
+from choreo.stores.file import data_folder
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until SIGTERM or Ctrl-C; 1 if the hub cannot start."""
+    options = _options(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    if options.lifeline:
+        hold_lifeline()
+    settings = Settings(
+        data=options.data,
+        lessons=options.lessons,
+        exercises=options.exercises,
+        lesson_port=options.lesson_port,
+        database=os.environ.get("CHOREO_DATABASE", ""),
+        hosts=LOOPBACK if options.host in LOOPBACK else (),
+    )
+    try:
+        app = create_app(settings)
+        listener = _listen(options.host, options.port)
+    except (DatabaseError, SecretError, OSError) as error:
+        print(f"choreo: {error}", file=sys.stderr)
+        return 1
+    config = uvicorn.Config(
+        app, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=2, lifespan="on"
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise OSError(
+            f"{host}:{port}: cannot listen ({error.strerror}); choose another with --host, --port."
+        ) from error
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m choreo.hub", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    parser.add_argument("--lesson-port", type=int, default=8001, help="port of the lesson server (%(default)s)")
+    parser.add_argument("--lessons", type=Path, default=Path("lessons"), help="folder of the notebooks (%(default)s)")
+    parser.add_argument(
+        "--exercises", type=Path, default=Path("exercises"), help="folder of the exercises (%(default)s)"
+    )
+    parser.add_argument("--data", type=Path, default=data_folder(), help="folder of what learners made (%(default)s)")
+    parser.add_argument("--lifeline", action="store_true", help="stop when standard input closes")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

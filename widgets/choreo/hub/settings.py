@@ -1,0 +1,25 @@
+"""What the hub is told at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Places and addresses."""
+
+    data: Path  # folder of the database and the secret
+    lessons: Path  # folder of course.yaml and the notebooks
+    exercises: Path
+    lesson_port: int = 8001  # where Voilà answers, on the same host
+    database: str = ""  # SQLAlchemy URL; empty: a SQLite file in `data`
+    hosts: tuple[str, ...] = LOOPBACK  # host names that may be used to reach the hub; empty: any
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is."""
+        return self.database or f"sqlite:///{self.data / 'choreo.db'}"
