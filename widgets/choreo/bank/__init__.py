@@ -1,0 +1,1 @@
+"""The course's path and its exercises, read from data files."""

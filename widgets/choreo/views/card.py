@@ -1,0 +1,216 @@
+"""An exercise on the page: question, answer, verdict, hints, and whether it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import traitlets
+from anywidget import AnyWidget
+
+from choreo.grading.exercise import Answer, Exercise
+from choreo.grading.verdict import AnswerError, Verdict
+from choreo.progress.entry import Entry
+from choreo.progress.store import StoreError
+from choreo.views.markdown import html, line
+from choreo.views.source import script, style
+
+EXERCISES = Path(__file__).parent / "exercises"
+TRIES_BEFORE_SHOWING = 2
+
+Keep = Callable[[Exercise, Answer, float | None], Entry]
+
+
+class ExerciseCard(AnyWidget):
+    """One exercise. What is right stays here until an answer has come."""
+
+    _esm = traitlets.Unicode(help="the frame, and the kind's browser half").tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    lesson = traitlets.Unicode(help="the lesson's name; drafts are kept under it").tag(sync=True)
+    item = traitlets.Unicode(help="the exercise's id").tag(sync=True)
+    kind = traitlets.Unicode(help="which kind's browser half draws it").tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    prompt = traitlets.Unicode(help="HTML").tag(sync=True)
+    face = traitlets.Dict(help="what the kind shows before an answer; `text` and `help` in it are HTML").tag(sync=True)
+    state = traitlets.Dict(help="what has happened; see `_fresh`").tag(sync=True)
+    opened = traitlets.Bool(False, help="whether earlier work has been brought back").tag(sync=True)
+
+    def __init__(self, exercise: Exercise, keep: Keep, lesson: str = "") -> None:
+        """Show the exercise; `keep` stores an answer and raises StoreError if it cannot."""
+        source = EXERCISES / exercise.kind
+        self._exercise = exercise
+        self._keep = keep
+        self._verdict: Verdict | None = None
+        self._unsaved: tuple[Answer, float | None] | None = None
+        super().__init__(
+            _esm=script(source.with_suffix(".js"), "card"),
+            _css=style(source.with_suffix(".css"), "card"),
+            _anywidget_id=f"choreo.card.{exercise.kind}",  # a page keeps one style sheet for each of these
+            lesson=lesson,
+            item=exercise.id,
+            kind=exercise.kind,
+            title=exercise.title,
+            prompt=html(exercise.prompt),
+            face=_rendered(exercise.face()),
+            state=_fresh(exercise),
+        )
+        self.on_msg(self._receive)
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The items this component answers for."""
+        return (self._exercise.id,)
+
+    def restore(self, entries: Sequence[Entry]) -> None:
+        """Bring back what was kept: the newest answer, or the first where it is locked."""
+        exercise = self._exercise
+        own = [e for e in entries if e.item == exercise.id and e.kind == exercise.entry_kind]
+        own.sort(key=lambda e: (e.at, e.id))
+        if exercise.locked and own:
+            self._unsaved = None
+        if own and self._unsaved is None:
+            entry = own[0] if exercise.locked else own[-1]
+            tries = 1 if exercise.locked else len(own)
+            self._set(tries=tries, done=True, saved="yes", at=entry.at, **self._judged(entry, tries))
+        self.opened = True
+
+    def answer(self, answer: Answer, today: date | None = None) -> None:
+        """Grade an answer, show the verdict, and have it kept; one that is none is no attempt."""
+        exercise = self._exercise
+        if exercise.locked and self.state["done"]:
+            self._set(error="This is locked in already; the first one stays.")
+            return
+        try:
+            verdict = exercise.grade(answer)
+            exercise.accept(answer, today or datetime.now(UTC).date())
+        except AnswerError as error:
+            self._set(error=str(error))
+            return
+        self._unsaved = (answer, verdict.score)
+        saved = self._saved()
+        if exercise.locked and self.state["done"]:  # keeping it brought an earlier one back
+            return
+        tries = self.state["tries"] + 1
+        self._set(**self._shown(answer, verdict), tries=tries, can_show=self._can_show(tries), **saved)
+
+    def hint(self, count: int) -> None:
+        """Show the first `count` hints; those shown stay."""
+        hints = self._exercise.hints
+        shown = min(max(count, len(self.state["hints"])), len(hints))
+        self._set(hints=[html(hint) for hint in hints[:shown]], hints_left=len(hints) - shown)
+
+    def show(self) -> None:
+        """Show the answer, once it was tried often enough."""
+        solution = self._exercise.solution()
+        if solution is None or not self._can_show(self.state["tries"]):
+            self._set(error="Try it twice first; then the answer can be shown.")
+            return
+        self._set(solution=dict(solution), solution_notes=_notes(self._exercise.grade(solution)))
+
+    def save(self) -> None:
+        """Try once more to have the last answer kept."""
+        self._set(**self._saved())
+
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        try:
+            match content:
+                case {"type": "answer", "answer": dict(answer)}:
+                    self.opened = True
+                    self.answer(answer)
+                case {"type": "hint", **rest}:
+                    count = rest.get("count", len(self.state["hints"]) + 1)
+                    self.hint(count if type(count) is int else 0)
+                case {"type": "show"}:
+                    self.show()
+                case {"type": "save"}:
+                    self.save()
+                case _:
+                    self._set(error="The page sent something this exercise does not know. Reload the page.")
+        except Exception as error:  # the last stop: beyond it nobody would see what happened
+            self._set(error=f"Something went wrong in this exercise ({type(error).__name__}). Reload the page.")
+            raise
+
+    def _judged(self, entry: Entry, tries: int) -> dict[str, Any]:
+        try:
+            verdict = self._exercise.grade(entry.answer)
+        except AnswerError:
+            return {"stale": True}
+        return {**self._shown(entry.answer, verdict), "can_show": self._can_show(tries)}
+
+    def _shown(self, answer: Answer, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "answer": dict(answer),
+            "score": verdict.score,
+            "feedback": html(verdict.feedback),
+            "notes": _notes(verdict),
+            "reveal": _revealed(verdict.reveal),
+            "locked": self._exercise.locked,
+            "solution": None,
+            "solution_notes": [],
+            "stale": False,
+        }
+
+    def _saved(self) -> dict[str, Any]:
+        if self._unsaved is None:
+            return {}
+        try:
+            entry = self._keep(self._exercise, *self._unsaved)
+        except StoreError as error:
+            return {"saved": "no", "unsaved": str(error)}
+        if self._unsaved is None:
+            return {}
+        self._unsaved = None
+        return {"saved": "yes", "unsaved": "", "done": True, "at": entry.at}
+
+    def _can_show(self, tries: int) -> bool:
+        return tries >= TRIES_BEFORE_SHOWING and self._exercise.solution() is not None
+
+    def _set(self, **changes: Any) -> None:
+        """Change the state; `turn` counts up so that the page knows its message was heard."""
+        self.state = {**self.state, "error": "", **changes, "turn": self.state["turn"] + 1}
+
+
+def _fresh(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "turn": 0,  # how many messages and restores have been dealt with
+        "answer": None,  # the answer that the verdict is about
+        "tries": 0,
+        "score": None,
+        "feedback": "",  # HTML
+        "notes": [],  # {part, right, text as HTML}
+        "hints": [],  # HTML
+        "hints_left": len(exercise.hints),
+        "can_show": False,
+        "solution": None,  # an answer; only after "Show me"
+        "solution_notes": [],
+        "reveal": {},  # what may be seen after an answer, as HTML
+        "locked": False,
+        "stale": False,  # kept, but the exercise has changed since
+        "done": False,
+        "saved": "",  # "yes", "no", or nothing to save
+        "unsaved": "",  # why it is not saved
+        "error": "",
+        "at": "",  # when the answer was kept
+    }
+
+
+def _notes(verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"part": note.part, "right": note.right, "text": html(note.text)} for note in verdict.notes]
+
+
+def _rendered(value: Any, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _rendered(part, name) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rendered(part) for part in value]
+    return line(value) if key in ("text", "help") and isinstance(value, str) else value
+
+
+def _revealed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _revealed(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_revealed(part) for part in value]
+    return html(value) if isinstance(value, str) else value
