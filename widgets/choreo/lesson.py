@@ -85,6 +85,7 @@ class Lesson:
         for component in self._components:
             component.restore(self._entries)
         self._link.trouble = ""
+        self._link.whose = store.whose
         self._link.opened = True
 
     def keep(self, exercise: Exercise, answer: Answer, score: float | None) -> Entry:

@@ -14,6 +14,10 @@ class StoreError(Exception):
 class Store(Protocol):
     """One learner's entries. Nothing is ever changed or lost; adding an entry twice keeps it once."""
 
+    @property
+    def whose(self) -> str:
+        """A mark that differs from learner to learner and tells nothing about them."""
+
     def add(self, entry: Entry) -> None:
         """Keep the entry for good, or raise StoreError."""
 

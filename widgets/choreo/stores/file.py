@@ -26,6 +26,11 @@ class FileStore:
         """Keep the folder's path; it is made when something is stored."""
         self._folder = folder / "entries"
 
+    @property
+    def whose(self) -> str:
+        """Everybody who uses this folder."""
+        return "file"
+
     def add(self, entry: Entry) -> None:
         """Append the entry and wait until it is on the disk, or raise StoreError."""
         if any(known.id == entry.id for known in self.entries(entry.lesson)):

@@ -22,10 +22,31 @@ function render({ model, el }) {
     text.textContent = model.get("trouble");
   }
 
+  // Drafts that another learner left in this browser are nobody else's business.
+  function own() {
+    const whose = model.get("whose");
+    if (!whose) return;
+    try {
+      const before = localStorage.getItem("choreo-whose");
+      localStorage.setItem("choreo-whose", whose);
+      if (!before || before === whose) return;
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith("choreo-") && key !== "choreo-whose") localStorage.removeItem(key);
+      }
+      location.reload();
+    } catch {
+      // A browser that keeps nothing keeps no drafts either.
+    }
+  }
+
   model.on("change:trouble", paint);
+  model.on("change:whose", own);
   paint();
   if (!model.get("opened")) ask();
-  return () => model.off("change:trouble", paint);
+  return () => {
+    model.off("change:trouble", paint);
+    model.off("change:whose", own);
+  };
 }
 
 export default { render };

@@ -18,6 +18,7 @@ class Link(anywidget.AnyWidget):
     _esm = script(Path(__file__).with_suffix(".js"))
     _css = style(VIEWS / "theme.css") + style(Path(__file__).with_suffix(".css"))
     opened = Bool(False, help="whether what the learner did has been brought back").tag(sync=True)
+    whose = Unicode("", help="a mark of the learner, for what this browser keeps").tag(sync=True)
     trouble = Unicode("", help="why it has not, in the learner's words").tag(sync=True)
 
     def __init__(self, on_open: Callable[[], None]) -> None:

@@ -1,0 +1,33 @@
+"""Plotly for the browser: handed over by the kernel where no page serves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from anywidget import AnyWidget
+
+PLOTLY = Path(__file__).parent / "plotly" / "plotly-cartesian.min.js.gz"
+
+
+class Plot(AnyWidget):
+    """A component that draws with Plotly (views/shared/plot.js).
+
+    The page that serves plotly.js says where, by <meta name="choreo-plotly" content="URL">; elsewhere (JupyterLab,
+    stock Voilà) the first plot of the page asks for it here, once.
+    """
+
+    def __init__(self, **traits: Any) -> None:
+        """Take the traits, and listen for the browser's question."""
+        super().__init__(**traits)
+        self.on_msg(_hand_over)
+
+
+def _hand_over(widget: AnyWidget, content: object, buffers: object) -> None:
+    if not isinstance(content, dict) or content.get("type") != "plotly":
+        return
+    try:
+        widget.send({"type": "plotly"}, buffers=[PLOTLY.read_bytes()])
+    except OSError as error:
+        fault = f"{PLOTLY.name} cannot be read ({error.strerror}); install Choreo again"
+        widget.send({"type": "plotly", "error": fault})

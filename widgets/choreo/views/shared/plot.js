@@ -1,0 +1,191 @@
+// Plotly for every chart of the page: loaded once, dressed in the theme.
+
+function choreoPlotly(model) {
+  globalThis.choreoPlotlyLoad ??= loadChoreoPlotly(model).catch((error) => {
+    globalThis.choreoPlotlyLoad = undefined;
+    throw error;
+  });
+  return globalThis.choreoPlotlyLoad;
+}
+
+async function loadChoreoPlotly(model) {
+  const served = document.querySelector('meta[name="choreo-plotly"]')?.content;
+  const url = served || URL.createObjectURL(await askForChoreoPlotly(model));
+  try {
+    await new Promise((resolve, reject) => {
+      const tag = document.createElement("script");
+      tag.src = url;
+      tag.onload = resolve;
+      tag.onerror = () => reject(new Error("the drawing library did not arrive"));
+      document.head.append(tag);
+    });
+  } finally {
+    if (!served) URL.revokeObjectURL(url);
+  }
+  if (!globalThis.Plotly) throw new Error("the drawing library did not start");
+  return globalThis.Plotly;
+}
+
+function askForChoreoPlotly(model) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => finish(new Error("the drawing library did not arrive")), 20000);
+    const finish = (error, blob) => {
+      clearTimeout(timer);
+      model.off("msg:custom", heard);
+      if (error) reject(error);
+      else resolve(blob);
+    };
+    const heard = (content, buffers) => {
+      if (content?.type !== "plotly") return;
+      if (content.error || !buffers?.length) return finish(new Error(content.error ?? "an empty answer"));
+      const unpacked = new Blob([buffers[0]]).stream().pipeThrough(new DecompressionStream("gzip"));
+      new Response(unpacked).text().then(
+        (text) => finish(null, new Blob([text], { type: "text/javascript" })),
+        finish,
+      );
+    };
+    model.on("msg:custom", heard);
+    model.send({ type: "plotly" });
+  });
+}
+
+// The figure with every var(--token) replaced by what it is here and now, laid over the theme's layout.
+function dressChoreoFigure(figure, el) {
+  const styles = getComputedStyle(el);
+  const token = (name) => styles.getPropertyValue(name).trim();
+  const dress = (value) => {
+    if (typeof value === "string") {
+      const name = /^var\((--[\w-]+)\)$/.exec(value)?.[1];
+      return name ? token(name) || "#808080" : value;
+    }
+    if (Array.isArray(value)) return value.length && typeof value[0] === "number" ? value : value.map(dress);
+    if (value && typeof value === "object" && value.constructor === Object)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, dress(inner)]));
+    return value;
+  };
+  const axis = {
+    gridcolor: token("--choreo-line"), linecolor: token("--choreo-edge"), zeroline: false, fixedrange: true,
+    tickcolor: token("--choreo-line"), automargin: true, title: { standoff: 10 },
+  };
+  const own = dress(figure.layout ?? {});
+  const layout = {
+    autosize: true, dragmode: false, hovermode: "x unified", showlegend: false,
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    margin: { l: 8, r: 12, t: 10, b: 8 },
+    hoverlabel: {
+      bgcolor: token("--choreo-card"), bordercolor: token("--choreo-line"),
+      font: { color: token("--choreo-ink"), family: token("--choreo-ui"), size: 14 },
+    },
+    ...own,
+    font: { family: token("--choreo-ui"), size: 14, color: token("--choreo-quiet"), ...own.font },
+  };
+  for (const name of ["xaxis", "yaxis"]) {
+    layout[name] = { ...axis, ...own[name] };
+    layout[name].title = { ...axis.title, ...own[name]?.title };
+  }
+  return { data: dress(figure.data ?? []), layout };
+}
+
+// Draws `read()` into `box` when it comes near the view or the page is idle, and again whenever the colours or the width change.
+function choreoPlot(model, box, read, drawn = () => {}) {
+  const config = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let Plotly = null;
+  let gone = false;
+  let queued = 0;
+  let size = "";
+  const draw = () => {
+    queued = 0;
+    if (gone || !Plotly || !box.isConnected || !box.clientWidth) return;
+    const [width, height] = [box.clientWidth, box.clientHeight];
+    size = `${width} ${height}`;
+    const { data, layout } = dressChoreoFigure(read(), box);
+    Plotly.react(box, data, { ...layout, width, height }, config).then(drawn, () => {});
+    box.setAttribute("data-drawn", "");
+  };
+  const later = () => {
+    if (!queued) queued = requestAnimationFrame(draw);
+  };
+  const start = () => {
+    near.disconnect();
+    clearTimeout(idle);
+    box.removeAttribute("data-failed");
+    choreoPlotly(model).then(
+      (library) => {
+        Plotly = library;
+        later();
+      },
+      (error) => {
+        if (gone) return;
+        box.setAttribute("data-failed", "");
+        box.replaceChildren();
+        const note = document.createElement("p");
+        note.textContent = `The chart cannot be drawn: ${error.message}. The numbers are below. `;
+        const again = document.createElement("button");
+        again.type = "button";
+        again.className = "choreo-plot-again";
+        again.textContent = "Try again";
+        again.onclick = () => {
+          box.replaceChildren();
+          start();
+        };
+        note.append(again);
+        box.append(note);
+      },
+    );
+  };
+  const near = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && start(), {
+    rootMargin: "600px",
+  });
+  near.observe(box);
+  const idle = setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(() => !gone && !Plotly && start()), 2500);
+  const sized = new ResizeObserver(() => `${box.clientWidth} ${box.clientHeight}` !== size && later());
+  sized.observe(box);
+  dark.addEventListener("change", later);
+  return {
+    draw: later,
+    stop() {
+      gone = true;
+      near.disconnect();
+      clearTimeout(idle);
+      sized.disconnect();
+      cancelAnimationFrame(queued);
+      dark.removeEventListener("change", later);
+      Plotly?.purge(box);
+    },
+  };
+}
+
+// A table of the chart's numbers, folded away under it.
+function choreoNumbers(summary) {
+  const fold = document.createElement("details");
+  fold.className = "choreo-plot-numbers";
+  const head = document.createElement("summary");
+  head.textContent = summary;
+  const scroll = document.createElement("div");
+  scroll.className = "choreo-plot-scroll";
+  const table = document.createElement("table");
+  scroll.append(table);
+  fold.append(head, scroll);
+  const cell = (text, tag) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (tag === "th") made.scope = "col";
+    return made;
+  };
+  const fill = ({ columns = [], rows = [] } = {}) => {
+    fold.hidden = rows.length === 0;
+    const top = document.createElement("tr");
+    top.append(...columns.map((text) => cell(text, "th")));
+    const lines = rows.map((row) => {
+      const line = document.createElement("tr");
+      line.append(...row.map((text) => cell(text, "td")));
+      return line;
+    });
+    const [thead, tbody] = [document.createElement("thead"), document.createElement("tbody")];
+    thead.append(top);
+    tbody.append(...lines);
+    table.replaceChildren(thead, tbody);
+  };
+  return { el: fold, fill };
+}
