@@ -1,0 +1,1 @@
+"""Published simulations: numpy and the standard library only, no drawing, no input or output."""
