@@ -21,6 +21,7 @@ EXERCISES = Path(__file__).parent / "exercises"
 TRIES_BEFORE_SHOWING = 2
 
 Keep = Callable[[Exercise, Answer, float | None], Entry]
+Others = Callable[[Exercise], Sequence[Answer] | None]
 
 
 class ExerciseCard(AnyWidget):
@@ -37,13 +38,18 @@ class ExerciseCard(AnyWidget):
     state = traitlets.Dict(help="what has happened; see `_fresh`").tag(sync=True)
     opened = traitlets.Bool(False, help="whether earlier work has been brought back").tag(sync=True)
 
-    def __init__(self, exercise: Exercise, keep: Keep, lesson: str = "") -> None:
-        """Show the exercise; `keep` stores an answer and raises StoreError if it cannot."""
+    def __init__(self, exercise: Exercise, keep: Keep, lesson: str = "", others: Others | None = None) -> None:
+        """Show the exercise; `keep` stores an answer and raises StoreError if it cannot.
+
+        `others` gives what other people answered, for kinds that show it; None where they are too few.
+        """
         source = EXERCISES / exercise.kind
         self._exercise = exercise
         self._keep = keep
         self._verdict: Verdict | None = None
         self._unsaved: tuple[Answer, float | None] | None = None
+        self._others = others
+        self._answers: list[Answer] = []
         super().__init__(
             _esm=script(source.with_suffix(".js"), "card"),
             _css=style(source.with_suffix(".css"), "card"),
@@ -70,6 +76,9 @@ class ExerciseCard(AnyWidget):
         own.sort(key=lambda e: (e.at, e.id))
         if exercise.locked and own:
             self._unsaved = None
+        if self._unsaved is None:
+            before = [e for e in entries if f"{e.lesson}/{e.item}" == exercise.earlier]
+            self._answers = [e.answer for e in [*sorted(before, key=lambda e: (e.at, e.id)), *own]]
         if own and self._unsaved is None:
             entry = own[0] if exercise.locked else own[-1]
             tries = 1 if exercise.locked else len(own)
@@ -92,6 +101,7 @@ class ExerciseCard(AnyWidget):
         saved = self._saved()
         if exercise.locked and self.state["done"]:  # keeping it brought an earlier one back
             return
+        self._answers.append(answer)
         tries = self.state["tries"] + 1
         self._set(**self._shown(answer, verdict), tries=tries, can_show=self._can_show(tries), **saved)
 
@@ -109,6 +119,13 @@ class ExerciseCard(AnyWidget):
             return
         self._set(solution=dict(solution), solution_notes=_notes(self._exercise.grade(solution)))
 
+    def unfold(self, answer: Answer) -> None:
+        """Show what an unfinished answer opens; it is neither judged nor kept."""
+        try:
+            self._set(unfolded=self._unfolded(answer))
+        except AnswerError as error:
+            self._set(error=str(error))
+
     def save(self) -> None:
         """Try once more to have the last answer kept."""
         self._set(**self._saved())
@@ -119,6 +136,8 @@ class ExerciseCard(AnyWidget):
                 case {"type": "answer", "answer": dict(answer)}:
                     self.opened = True
                     self.answer(answer)
+                case {"type": "unfold", "answer": dict(answer)} if self._exercise.stepwise:
+                    self.unfold(answer)
                 case {"type": "hint", **rest}:
                     count = rest.get("count", len(self.state["hints"]) + 1)
                     self.hint(count if type(count) is int else 0)
@@ -146,11 +165,16 @@ class ExerciseCard(AnyWidget):
             "feedback": html(verdict.feedback),
             "notes": _notes(verdict),
             "reveal": _revealed(verdict.reveal),
+            "unfolded": self._unfolded(answer),
             "locked": self._exercise.locked,
             "solution": None,
             "solution_notes": [],
             "stale": False,
         }
+
+    def _unfolded(self, answer: Answer) -> Any:
+        others = self._others(self._exercise) if self._others and self._exercise.social else None
+        return _rendered(self._exercise.unfold(answer, self._answers, others))
 
     def _saved(self) -> dict[str, Any]:
         if self._unsaved is None:
@@ -186,6 +210,7 @@ def _fresh(exercise: Exercise) -> dict[str, Any]:
         "solution": None,  # an answer; only after "Show me"
         "solution_notes": [],
         "reveal": {},  # what may be seen after an answer, as HTML
+        "unfolded": {},  # what an answer opens, of a stepwise kind even an unfinished one; see Exercise.unfold
         "locked": False,
         "stale": False,  # kept, but the exercise has changed since
         "done": False,
@@ -205,7 +230,9 @@ def _rendered(value: Any, key: str = "") -> Any:
         return {name: _rendered(part, name) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_rendered(part) for part in value]
-    return line(value) if key in ("text", "help") and isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return html(value) if key == "prose" else line(value) if key in ("text", "help") else value
 
 
 def _revealed(value: Any) -> Any:

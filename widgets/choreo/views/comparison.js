@@ -7,7 +7,8 @@ function render({ model, el }) {
     if (text) made.textContent = text;
     return made;
   };
-  const panel = make("section", "choreo-comparison-panel");
+  const panel = make("div", "choreo-comparison-panel");
+  panel.setAttribute("role", "group");
   panel.setAttribute("aria-labelledby", id);
   const title = make("h3", "choreo-comparison-title");
   title.id = id;
@@ -53,10 +54,10 @@ function render({ model, el }) {
     note.textContent = state.note ?? "";
     note.hidden = !state.note;
     box.hidden = state.stage === "invite";
+    box.setAttribute("aria-label", state.alt || `Chart: ${title.textContent}`);
     key.hidden = !has;
     numbers.fill(state.numbers);
     if (!has) return;
-    box.setAttribute("aria-label", state.alt || title.textContent);
     key.replaceChildren(
       ...state.figure.data.filter((trace) => trace.showlegend !== false).map((trace) => {
         const line = make("li");

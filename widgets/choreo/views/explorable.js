@@ -1,6 +1,7 @@
 function render({ model, el }) {
   const id = `choreo-${crypto.randomUUID()}`;
   el.classList.add("choreo-explorable");
+  el.dataset.choreoItem = model.get("item"); // where other parts of the page find it
   const make = (tag, className, text) => {
     const made = document.createElement(tag);
     if (className) made.className = className;
@@ -110,12 +111,12 @@ function render({ model, el }) {
     hints.hidden = shown.length === 0 || Boolean(state.reached);
     hint.hidden = !state.hints_left || Boolean(state.reached);
     hint.textContent = shown.length ? "Another hint" : "A hint";
-    el.dispatchEvent(
-      new CustomEvent("choreo:item", {
-        bubbles: true,
-        detail: { item: model.get("item"), done: Boolean(state.reached) && state.saved === "yes" },
-      }),
-    );
+    tell();
+  };
+  const tell = () => {
+    if (!model.get("item")) return;
+    const done = Boolean(model.get("state").reached) && model.get("state").saved === "yes";
+    el.dispatchEvent(new CustomEvent("choreo:item", { bubbles: true, detail: { item: model.get("item"), done } }));
   };
 
   // Settings worth keeping.
@@ -185,6 +186,7 @@ function render({ model, el }) {
   show();
   showPinned();
   opened();
+  requestAnimationFrame(() => !gone && tell()); // once more, when the page has taken this in
   model.on("change:state change:goal change:item", changed);
   model.on("change:pinned", changedPinned);
   model.on("change:opened", opened);

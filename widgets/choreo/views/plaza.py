@@ -21,7 +21,7 @@ class Plaza(AnyWidget):
     Messages from the browser: {"type": "again"} (the same people) and {"type": "new"} (other people).
     """
 
-    _esm = script(Path(__file__).with_suffix(".js"))
+    _esm = script(Path(__file__).with_suffix(".js"), "crowd", "phases")
     _css = style(Path(__file__).with_suffix(".css"))
 
     run: Dict[str, Any] = Dict(help="what is played").tag(sync=True)

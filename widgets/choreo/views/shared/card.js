@@ -78,13 +78,15 @@ const CHOREO_OPENING = 4_000; // ms until a card that nobody opens opens by itse
 /**
  * Draw an exercise: the frame here, the question itself by its kind. Returns the clean-up.
  *
- * `kind({face, id, changed})` returns its `element` and
+ * `kind({face, id, changed, unfold})` returns its `element` and
  *   eyebrow, action, again   what the frame calls it, and its button before and after an answer
  *   read()                   {answer} or {missing: what is still to do}
  *   draft(), write(answer)   what is on the page, perhaps unfinished; and the other way round
  *   show(state, notes)       notes after an answer; what is locked; what may be seen now
  *   confirm                  optional: {question, yes, no}, asked before the answer is sent
  *   plain                    optional: the answer is kept, not judged
+ *   landing                  optional: where focus goes after an answer or an unfolding, instead of the verdict
+ * `unfold(answer)` asks for what an unfinished answer opens; it comes as `state.unfolded`.
  */
 function choreoCard({ model, el }, kind) {
   const id = `choreo-${globalThis.crypto?.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
@@ -101,6 +103,7 @@ function choreoCard({ model, el }, kind) {
   let local = false; // the status says something that only this page knows
   let solved = false; // the answer was shown
   let writing = false;
+  let wanted = null; // an unfinished answer to unfold as soon as somebody can hear it
 
   const later = (work, delay) => {
     const timer = setTimeout(() => {
@@ -111,7 +114,7 @@ function choreoCard({ model, el }, kind) {
     return timer;
   };
 
-  const body = kind({ face: model.get("face"), id, changed });
+  const body = kind({ face: model.get("face"), id, changed, unfold });
 
   const mark = choreoElement("p", { class: "choreo-card-mark" });
   const title = choreoElement("h3", { id: `${id}-title`, class: "choreo-card-title" }, model.get("title"));
@@ -138,6 +141,7 @@ function choreoCard({ model, el }, kind) {
   );
   if (body.after) after.append(body.after);
   el.classList.add("choreo-card-host");
+  el.dataset.choreoItem = model.get("item"); // where other parts of the page find this card
   el.replaceChildren(card);
 
   function changed() {
@@ -198,6 +202,13 @@ function choreoCard({ model, el }, kind) {
     actions.hidden = true;
     status.replaceChildren();
     yes.focus();
+  }
+
+  function unfold(answer = wanted) {
+    wanted = answer;
+    if (!wanted || !open || sent) return;
+    wanted = null;
+    send({ type: "unfold", answer }, "unfold");
   }
 
   function unsure() {
@@ -311,13 +322,15 @@ function choreoCard({ model, el }, kind) {
     buttons();
     done();
     if (heard?.what === "hint") hints.lastChild?.focus();
-    else if (heard && !state.error) status.focus();
+    else if (heard && !state.error) (body.landing ?? status).focus();
+    unfold();
   }
 
   function opening() {
     const fresh = !open && model.get("opened");
     open = open || model.get("opened");
     if (fresh) seen();
+    unfold();
     kept();
     buttons();
   }
@@ -347,6 +360,7 @@ function choreoCard({ model, el }, kind) {
   if (!open) {
     later(() => {
       open = true;
+      unfold();
       kept();
       buttons();
     }, CHOREO_OPENING);
