@@ -20,14 +20,16 @@ PATIENCE = 60
 class RunningCourse:
     """One `choreo start` process and what it started."""
 
-    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700) -> None:
-        self.data, self.course, self.port = data, course, port
+    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700, **environ: str) -> None:
+        self.data, self.course, self.port, self.environ = data, course, port, environ
+        self.forks = environ.get("CHOREO_FORK") != "0"
         self.printed: list[str] = []
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "choreo.authoring", "start", "--course", self.course, "--data", self.data]
-        environ = os.environ | {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
+        plain = {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
+        environ = os.environ | plain | self.environ
         self.process = subprocess.Popen(
             [*map(str, command), "--port", str(self.port)], env=environ, stdout=subprocess.PIPE, text=True
         )
@@ -57,8 +59,21 @@ class RunningCourse:
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def server(self, module: str) -> psutil.Process:
+        """The hub ("choreo.hub") or the lesson server ("choreo.serve")."""
+        return next(process for process in psutil.Process(self.process.pid).children() if module in process.cmdline())
+
+    def zygote(self) -> psutil.Process:
+        """The warm process."""
+        return next(p for p in self.server("choreo.serve").children() if "choreo.serve.forking.zygote" in p.cmdline())
+
+    def templates(self) -> list[psutil.Process]:
+        return self.zygote().children()
+
     def kernels(self) -> list[psutil.Process]:
-        return [process for process in self.processes() if "ipykernel_launcher" in " ".join(process.cmdline())]
+        """Forked kernels, and those that Voilà started."""
+        forked = [kernel for template in self.templates() for kernel in template.children()] if self.forks else []
+        return forked + [p for p in self.processes() if "ipykernel_launcher" in " ".join(p.cmdline())]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,12 +49,13 @@ class Frame:
     style: str
     theme: str
     script: str
+    preloads: list[str]  # the modules that the script imports at once
     plotly: str
     icon: str
 
 
-def lesson_frame(name: str, folder: Path, hub: str | None, static: StaticFiles) -> Frame:
-    """The frame of lesson `name`; `hub` is the home page's address, None where there is no hub."""
+def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Frame:
+    """The frame of lesson `name`; `hub` is the home page's address, "" where there is no hub."""
     course = load_course(folder)
     names = [lesson.name for lesson in course.lessons]
     written = course.written(folder)
@@ -62,7 +64,7 @@ def lesson_frame(name: str, folder: Path, hub: str | None, static: StaticFiles) 
     return Frame(
         course=course.title,
         position=position,
-        home=f"{hub}/" if hub else "/",
+        home=f"{hub}/",
         before=_link(course, [lesson.name for lesson in written if at and names.index(lesson.name) < at][-1:], hub),
         after=_link(
             course, [lesson.name for lesson in written if at is not None and names.index(lesson.name) > at][:1], hub
@@ -70,11 +72,17 @@ def lesson_frame(name: str, folder: Path, hub: str | None, static: StaticFiles) 
         style=static.url("page.css"),
         theme=static.url("theme.css"),
         script=static.url("client/lesson.js"),
+        preloads=[static.url(f"client/{name}") for name in imported(static.files["client/lesson.js"].content.decode())],
         plotly=static.url("plotly.js"),
         icon=static.url("mark.svg"),
     )
 
 
-def _link(course: Course, names: list[str], hub: str | None) -> Link | None:
+def imported(module: str) -> list[str]:
+    """The names of the modules beside it that a built module imports when it is loaded."""
+    return re.findall(r'(?:from|import)"\./([^"]+)"', module)
+
+
+def _link(course: Course, names: list[str], hub: str) -> Link | None:
     title = {lesson.name: lesson.title for lesson in course.lessons}
-    return Link(f"{hub or ''}/lessons/{names[0]}", title[names[0]]) if names else None
+    return Link(f"{hub}/lessons/{names[0]}", title[names[0]]) if names else None

@@ -12,6 +12,9 @@ from pathlib import Path
 from tornado.web import HTTPError, RequestHandler
 
 
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
 @dataclass(frozen=True)
 class StaticFile:
     """One file's bytes, plain and compressed."""
@@ -55,6 +58,18 @@ def _read(path: Path) -> StaticFile:
     return StaticFile(content, content if small else gzip.compress(content, 9, mtime=0), media_type)
 
 
+def send_file(handler: RequestHandler, file: StaticFile, caching: str) -> None:
+    """Answer with the file, compressed where the browser takes it."""
+    zipped = "gzip" in handler.request.headers.get("Accept-Encoding", "") and file.compressed is not file.content
+    if zipped:
+        handler.set_header("Content-Encoding", "gzip")
+    handler.set_header("Vary", "Accept-Encoding")
+    handler.set_header("Content-Type", file.media_type)
+    handler.set_header("Cache-Control", caching)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.finish(file.compressed if zipped else file.content)
+
+
 class StaticHandler(RequestHandler):
     """Serves StaticFiles at /static/<version>/<name>."""
 
@@ -63,15 +78,8 @@ class StaticHandler(RequestHandler):
         self._static = static
 
     def get(self, version: str, name: str) -> None:
-        """Send the file, compressed where the browser takes it."""
+        """Send the file; its address carries its hash, so it is kept for good."""
         file = self._static.files.get(name)
         if file is None or version != self._static.version:
             raise HTTPError(404)
-        zipped = "gzip" in self.request.headers.get("Accept-Encoding", "") and file.compressed is not file.content
-        if zipped:
-            self.set_header("Content-Encoding", "gzip")
-        self.set_header("Vary", "Accept-Encoding")
-        self.set_header("Content-Type", file.media_type)
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(file.compressed if zipped else file.content)
+        send_file(self, file, FOR_GOOD)

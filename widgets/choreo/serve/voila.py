@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import HTTPError, RequestHandler
-from traitlets import Unicode
+from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from choreo.serve.frame import lesson_frame, page_files
+from choreo.serve.forking.nursery import POSSIBLE as FORK_IS_POSSIBLE
+from choreo.serve.forking.nursery import Nursery, NurseryError
+from choreo.serve.frame import Frame, lesson_frame, page_files
 from choreo.serve.lesson_page import lesson_page
-from choreo.serve.static_files import StaticHandler
+from choreo.serve.lesson_socket import LessonSocket
+from choreo.serve.outputs import shown
+from choreo.serve.pages import LessonPage
+from choreo.serve.recorded import RecordedLessons
+from choreo.serve.sessions import Sessions, room
+from choreo.serve.static_files import FOR_GOOD, StaticHandler, send_file
+from choreo.stores.chosen import COOKIE
 
 TEMPLATE = Path(__file__).parent / "template"
-COOKIE = "choreo_learner"
-WIDGET = "application/vnd.jupyter.widget-view+json"
+SWEEP = 5  # seconds between two looks for kernels whose pages are gone
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
-# Components arrive as text and are imported from blobs; they and Plotly bring their styles with them.
+# Components and Plotly bring styles with them. In a kernel of Voilà's, components arrive as text and are imported from blobs.
 POLICY = (
-    "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self' blob: {sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -36,10 +44,11 @@ POLICY = (
 class LessonHandler(TornadoVoilaHandler):
     """A lesson's page: the prose at once, the outputs as they are ready."""
 
-    def initialize(self, hub: str, **kwargs: Any) -> None:
-        """Take the hub's address besides what Voilà's handler takes."""
+    def initialize(self, hub: str, recorded: RecordedLessons | None, **kwargs: Any) -> None:
+        """Take the hub's address and the recorded lessons (None where there is no fork) besides what Voilà's takes."""
         super().initialize(**kwargs)
         self._hub = hub
+        self._recorded = recorded
 
     async def get(self, name: str) -> None:
         """Send the page; a learner without a pass gets one at the hub first."""
@@ -48,7 +57,27 @@ class LessonHandler(TornadoVoilaHandler):
         if self._hub and not self.get_cookie(COOKIE):
             self.redirect(f"{self.hub_for_browser()}/lessons/{name}", status=303)
             return
+        if self._recorded is not None:
+            try:
+                page = await self._recorded.page(name, self.hub_for_browser())
+            except NurseryError as error:
+                self.log.warning("%s It gets a kernel of Voilà's instead.", error)
+            else:
+                return self._send(page)
+        await self._run_for_this_visitor(name)
+
+    def _send(self, page: LessonPage) -> None:
         self.set_header("Content-Security-Policy", self.policy())
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Etag", f'"{page.etag}"')
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+        else:
+            send_file(self, page.html, "no-cache")
+
+    async def _run_for_this_visitor(self, name: str) -> None:
+        self.set_header("Content-Security-Policy", self.policy("blob:"))
         self.xsrf_token  # noqa: B018 - asking for it sets the cookie that leaving the page sends back
         waiting: list[str] = []
         async for piece in self.get_generator(path=f"{name}.ipynb"):
@@ -59,13 +88,13 @@ class LessonHandler(TornadoVoilaHandler):
                 await self.flush()
         self.write("".join(waiting))
 
-    def policy(self) -> str:
+    def policy(self, scripts: str = "") -> str:
         """The Content-Security-Policy, with the socket's address spelt out for browsers whose 'self' leaves it out."""
-        return POLICY.format(sockets=f"ws://{self.request.host} wss://{self.request.host}")
+        return POLICY.format(scripts=scripts, sockets=f"ws://{self.request.host} wss://{self.request.host}")
 
     def hub_for_browser(self) -> str:
         """The hub under the host name that this browser uses, so that its cookie fits."""
-        return browser_address(self._hub, self.request.host_name, self.request.protocol)
+        return browser_address(self._hub, self.request.host_name, self.request.protocol) if self._hub else ""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A page that says what is wrong and where to go."""
@@ -73,10 +102,24 @@ class LessonHandler(TornadoVoilaHandler):
         reason = (error.log_message if isinstance(error, HTTPError) else None) or "The lesson could not be opened."
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", self.policy())
-        frame = self.settings["choreo_frame"]("")
+        frame = self.settings["choreo_frame"]("", self.hub_for_browser())
         page = self.settings["voila_jinja2_env"].get_template("error.html.j2")
-        home = f"{self.hub_for_browser()}/" if self._hub else "/"
-        self.finish(page.render(frame=frame, home=home, status=status_code, reason=reason, lesson=self.path_args[:1]))
+        self.finish(page.render(frame=frame, status=status_code, reason=reason))
+
+
+class PartHandler(RequestHandler):
+    """A part of a recorded lesson's page: the state of its widgets, a component's module, the style sheet."""
+
+    def initialize(self, recorded: RecordedLessons) -> None:
+        """Take the recorded lessons."""
+        self._recorded = recorded
+
+    def get(self, name: str) -> None:
+        """Send the part; its name is its hash, so it is kept for good."""
+        part = self._recorded.part(name)
+        if part is None:
+            raise HTTPError(404)
+        send_file(self, part, FOR_GOOD)
 
 
 class Health(RequestHandler):
@@ -92,6 +135,12 @@ class LessonServer(Voila):
 
     name = "choreo-lessons"
     hub = Unicode("", help="The hub's address; empty where there is none.").tag(config=True)
+    exercises = Unicode(help="The folder of the exercises: when they change, a lesson is run anew.").tag(config=True)
+    fork = Bool(True, help="Fork kernels from lessons that have run, where the system can.").tag(config=True)
+    most = Int(0, help="How many lessons may be open at once; 0: as many as the memory holds.").tag(config=True)
+    away = Float(60.0, help="Seconds until the kernel of a page that left ends.").tag(config=True)
+    idle = Float(4 * 3600.0, help="Seconds of silence until the kernel of an open page ends.").tag(config=True)
+    sessions: Sessions | None = None
 
     def setup_template_dirs(self) -> None:
         """Use our template, and no other."""
@@ -99,22 +148,28 @@ class LessonServer(Voila):
         self.static_paths = []
 
     def init_handlers(self) -> list[Any]:
-        """A lesson's page, its kernel's socket, the kernel's end, files; nothing else of Voilà or Jupyter."""
+        """A lesson's page, its kernel, files; nothing else of Voilà or Jupyter."""
         static = page_files()
         folder = Path(self.root_dir)
 
-        def frame(name: str) -> Any:
-            return lesson_frame(name, folder, self.hub or None, static)
+        def frame(name: str, hub: str = self.hub) -> Frame:
+            return lesson_frame(name, folder, hub, static)
 
         self.app.settings["choreo_frame"] = frame
         self.config.VoilaExporter.filters = {"lesson_page": lesson_page, "lesson_frame": frame, "shown": shown}
+        recorded = None
+        if FORK_IS_POSSIBLE and self.fork:
+            self.nursery = Nursery(folder, Path(self.exercises))
+            self.sessions = Sessions(self.nursery, self.most or room(), self.away, self.idle)
+            recorded = RecordedLessons(self.nursery, TEMPLATE, frame)
         page = {
             "hub": self.hub,
+            "recorded": recorded,
             "template_paths": self.template_paths,
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
-        return [
+        handlers: list[Any] = [
             (r"/lessons/([a-z0-9-]+)", LessonHandler, page),
             (rf"/api/kernels/{KERNEL}", KernelHandler),
             (rf"/api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
@@ -122,19 +177,34 @@ class LessonServer(Voila):
             (r"/static/([0-9a-f]+)/(.+)", StaticHandler, {"static": static}),
             (r"/health", Health),
         ]
+        if recorded:
+            handlers += [
+                (r"/lessons/([a-z0-9-]+)/kernel", LessonSocket, {"sessions": self.sessions}),
+                (r"/parts/([0-9a-f]+\.\w+)", PartHandler, {"recorded": recorded}),
+            ]
+        return handlers
 
+    def listen(self) -> None:
+        """Serve until stopped; run the lessons beforehand and tidy up now and then meanwhile."""
+        if self.sessions:
+            sweep = PeriodicCallback(self.sessions.sweep, SWEEP * 1000)
+            sweep.start()
+            IOLoop.current().add_callback(self._prepare)
+        super().listen()
 
-def shown(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """What of a cell's outputs goes to the browser: no traceback, no warnings, and a widget instead of its name."""
-    found: list[Mapping[str, Any]] = []
-    for output in outputs:
-        if output["output_type"] == "error":
-            found.append({key: output[key] for key in ("output_type", "ename", "evalue")})
-        elif WIDGET in output.get("data", {}):
-            found.append({"output_type": "display_data", "data": {WIDGET: output["data"][WIDGET]}})
-        elif output.get("name") != "stderr":
-            found.append(output)
-    return found
+    async def _prepare(self) -> None:
+        for path in sorted(Path(self.root_dir).glob("*.ipynb")):
+            try:
+                await self.nursery.template(path.stem)
+            except NurseryError as error:
+                self.log.warning("%s", error)
+
+    def stop(self) -> None:
+        """End all kernels, and what they were forked from."""
+        if self.sessions:
+            self.sessions.close()
+            self.nursery.close()
+        super().stop()
 
 
 def browser_address(hub: str, host_name: str, protocol: str) -> str:
@@ -144,10 +214,15 @@ def browser_address(hub: str, host_name: str, protocol: str) -> str:
     return f"{protocol}://{host}:{port}"
 
 
-def server_config(lessons: Path, host: str, port: int, hub: str) -> Config:
+def server_config(lessons: Path, exercises: Path, host: str, port: int, hub: str) -> Config:
     """Voilà's settings for us."""
     config = Config()
     config.LessonServer.hub = hub
+    config.LessonServer.exercises = str(exercises)
+    config.LessonServer.fork = os.environ.get("CHOREO_FORK") != "0"
+    for name in ("most", "away", "idle"):
+        if value := os.environ.get(f"CHOREO_{name.upper()}"):
+            config.LessonServer[name] = float(value) if name != "most" else int(value)
     config.LessonServer.ip = host
     config.LessonServer.port = port
     config.LessonServer.port_retries = 0
@@ -157,6 +232,7 @@ def server_config(lessons: Path, host: str, port: int, hub: str) -> Config:
     config.LessonServer.log_level = "WARN"
     config.LessonServer.tornado_settings = {
         "compress_response": True,
+        "websocket_ping_interval": 20,
         "allow_remote_access": not re.fullmatch(r"127\.\d+\.\d+\.\d+|localhost|::1", host),
     }
     config.VoilaConfiguration.template = "choreo"

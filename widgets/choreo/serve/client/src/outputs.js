@@ -1,7 +1,16 @@
-// Shows one cell's outputs in its place.
+// Shows the cells' outputs in their places.
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
-export async function show(outputs, place, manager) {
+/** Show what the page brought along as JSON, from the top down. */
+export async function showAll(manager) {
+  await Promise.all([...document.querySelectorAll("script[data-outputs]")].map((record) => {
+    const place = document.querySelector(`[data-cell="${record.dataset.outputs}"]`);
+    return show(JSON.parse(record.textContent), place, manager);
+  }));
+  document.documentElement.dataset.ready = "";
+}
+
+async function show(outputs, place, manager) {
   place.replaceChildren();
   for (const output of outputs) {
     const box = document.createElement("div");

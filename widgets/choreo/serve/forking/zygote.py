@@ -1,0 +1,114 @@
+"""The warm process, and the templates that it forks: one for each lesson, which has run the notebook and waits to be forked.
+
+    python -m choreo.serve.forking.zygote   (standard input is the control socket)
+
+Both have one thread, no event loop, no open connection but their control socket; both end when it closes. Requests are
+frames of JSON; the socket that a child is to serve comes along as a file descriptor.
+
+    zygote:   {"lesson": path}             with a control socket  -> forks a template
+    template: answers first with its recording ({"cells", "outputs", "widgets"} or {"error"})
+              {"environ": {...}}           with a kernel's socket -> forks a kernel, answers {"pid"}
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import os
+import pkgutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from choreo.serve.forking.comms import Comms
+from choreo.serve.forking.kernel import be_kernel, settle
+from choreo.serve.forking.recording import make_shell, record
+from choreo.serve.forking.wire import Message, pack, send_frame, unpack
+
+log = logging.getLogger(__name__)
+
+
+def request(control: socket.socket, content: dict[str, Any], handed: socket.socket) -> None:
+    """Ask the process at the other end to fork a child that serves `handed`."""
+    frame = pack(Message(content))
+    socket.send_fds(control, [len(frame).to_bytes(4, "little") + frame], [handed.fileno()])
+
+
+def _next_request(control: socket.socket) -> tuple[dict[str, Any], socket.socket] | None:
+    head, descriptors, _, _ = socket.recv_fds(control, 4, 1)
+    if not head or not descriptors:
+        return None
+    frame = b""
+    length = int.from_bytes(head, "little")
+    while len(frame) < length:
+        part = control.recv(length - len(frame))
+        if not part:
+            return None
+        frame += part
+    return dict(unpack(frame).content), socket.socket(fileno=descriptors[0])
+
+
+def be_zygote(control: socket.socket) -> None:
+    """Import what lessons need, then fork a template for every request."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _import_the_stack()
+    settle()
+    while (asked := _next_request(control)) is not None:
+        content, handed = asked
+        if os.fork() == 0:
+            control.close()
+            _be_template(handed, Path(content["lesson"]))
+        handed.close()
+
+
+def _import_the_stack() -> None:
+    import anywidget  # noqa: F401
+    import ipywidgets  # noqa: F401
+
+    import choreo.explorables
+    import choreo.grading
+    import choreo.lesson  # noqa: F401
+
+    for package in (choreo.grading, choreo.explorables):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+
+
+def _be_template(control: socket.socket, path: Path) -> None:
+    """Run the lesson, send what it shows, then fork a kernel for every request; ends this process."""
+    try:
+        gc.unfreeze()
+        comms = Comms(path.stem)
+        comms.install()
+        try:
+            recording = record(make_shell(), path)
+        except Exception as error:
+            log.exception("The lesson %s could not be run", path)
+            send_frame(control, pack(Message({"error": f"{type(error).__name__}: {error}"})))
+            return
+        send_frame(control, pack(Message(vars(recording))))
+        del recording
+        settle()
+        while (asked := _next_request(control)) is not None:
+            content, handed = asked
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                be_kernel(handed, comms, content["environ"])
+            handed.close()
+            send_frame(control, pack(Message({"pid": pid})))
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    except BaseException:
+        log.exception("The template of %s ended", path)
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    be_zygote(socket.socket(fileno=os.dup(0)))

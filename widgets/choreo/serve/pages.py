@@ -1,0 +1,67 @@
+"""A lesson that has run, as a page: rendered once, sent to everybody; its parts at addresses that never change."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from choreo.serve.forking.recording import Recording
+from choreo.serve.frame import Frame
+from choreo.serve.lesson_page import lesson_page
+from choreo.serve.outputs import shown
+from choreo.serve.static_files import StaticFile
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """The page's HTML and the parts that it loads, by name; a part's name carries its hash."""
+
+    html: StaticFile
+    etag: str
+    parts: Mapping[str, StaticFile]
+
+
+def render_page(template: jinja2.Template, lesson: str, recording: Recording, frame: Frame) -> LessonPage:
+    """The page of a recorded lesson. The frame names addresses as this visitor's browser knows them."""
+    parts: dict[str, StaticFile] = {}
+
+    def part(content: str, ending: str, media_type: str) -> str:
+        name = hashlib.sha256(content.encode()).hexdigest()[:20] + ending
+        parts.setdefault(name, file_of(content, media_type))
+        return f"/parts/{name}"
+
+    widgets = json.loads(json.dumps(recording.widgets))
+    modules: dict[str, str] = {}
+    sheets: dict[str, None] = {}
+    for widget in widgets.values():
+        state = widget["state"]
+        if state.get("_esm"):
+            state["_esm"] = modules.setdefault(state["_esm"], part(state["_esm"], ".js", "text/javascript"))
+        if state.get("_css"):
+            sheets.setdefault(state["_css"])
+            state["_css"] = ""
+    sheet = part("\n".join(sheets), ".css", "text/css") if sheets else ""
+    state_url = part(json.dumps({"version_major": 2, "version_minor": 0, "state": widgets}), ".json", "application/json")
+    html = template.render(
+        lesson=lesson,
+        page=lesson_page(recording.cells),
+        frame=frame,
+        sheet=sheet,
+        modules=list(modules.values()),
+        widgets=state_url,
+        outputs={index: shown(output) for index, output in recording.outputs.items()},
+    )
+    file = file_of(html, "text/html; charset=utf-8")
+    return LessonPage(file, hashlib.sha256(file.content).hexdigest()[:20], parts)
+
+
+def file_of(content: str, media_type: str) -> StaticFile:
+    """Text as a file to send, compressed once."""
+    data = content.encode()
+    return StaticFile(data, gzip.compress(data, 9, mtime=0), media_type)

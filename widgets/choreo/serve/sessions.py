@@ -1,0 +1,142 @@
+"""The kernels of open pages: who has one, who waits for one, and when one ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from choreo.serve.forking.nursery import Nursery
+from choreo.serve.forking.wire import LONGEST
+
+log = logging.getLogger(__name__)
+
+PER_KERNEL = 16 * 2**20  # bytes that one more open lesson may need; measured: 7 to 10 MB
+SHARE = 0.7  # of the memory that is there at the start
+
+
+@dataclass
+class Session:
+    """One page's kernel. A page that lost its connection finds it again by `key`."""
+
+    key: tuple[str, str]  # the learner's cookie, and what the page calls itself
+    lesson: str
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    send: Callable[[bytes], None] | None = None  # to the page; None while it is away
+    unsent: list[bytes] = field(default_factory=list)
+    heard: float = field(default_factory=time.monotonic)  # when the page last said something, or left
+    ended: Callable[[], None] | None = None  # tells the page
+
+
+class Sessions:
+    """Gives every page a kernel while there is room, and ends kernels whose pages are gone."""
+
+    def __init__(self, nursery: Nursery, limit: int, away: float, idle: float) -> None:
+        """At most `limit` kernels; one ends `away` seconds after its page left, or after `idle` seconds of silence."""
+        self._nursery, self._limit, self._away, self._idle = nursery, limit, away, idle
+        self._sessions: dict[tuple[str, str], Session] = {}
+        self._coming = 0
+        self._waiting: list[object] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def open(self) -> int:
+        """How many kernels run or are being made."""
+        return len(self._sessions) + self._coming
+
+    def found(self, key: tuple[str, str]) -> Session | None:
+        """The session that a page left a moment ago, if its kernel still runs."""
+        return self._sessions.get(key)
+
+    def place(self, ticket: object) -> int:
+        """0 if `ticket` may open now, else its place in the queue, from 1. A ticket keeps its place until `leave`."""
+        if ticket not in self._waiting:
+            self._waiting.append(ticket)
+        position = self._waiting.index(ticket)
+        return 0 if position < self._limit - self.open else position + 1
+
+    def leave(self, ticket: object) -> None:
+        """Give the place in the queue to those behind."""
+        if ticket in self._waiting:
+            self._waiting.remove(ticket)
+
+    async def begin(self, key: tuple[str, str], lesson: str, environ: dict[str, str]) -> Session:
+        """A new kernel for a page; raise NurseryError if there can be none."""
+        self._coming += 1
+        try:
+            connection = await self._nursery.fork(lesson, environ)
+            reader, writer = await asyncio.open_connection(sock=connection)
+        finally:
+            self._coming -= 1
+        session = Session(key, lesson, reader, writer)
+        self._sessions[key] = session
+        task = asyncio.create_task(self._listen(session))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return session
+
+    def join(self, session: Session, send: Callable[[bytes], None], ended: Callable[[], None]) -> None:
+        """Connect a page to its kernel; what was said while it was away is sent now."""
+        session.send, session.ended, session.heard = send, ended, time.monotonic()
+        for frame in session.unsent:
+            send(frame)
+        session.unsent.clear()
+
+    def hear(self, session: Session, frame: bytes) -> None:
+        """Hand what the page says to its kernel."""
+        session.heard = time.monotonic()
+        session.writer.write(len(frame).to_bytes(4, "little") + frame)
+
+    def part(self, session: Session) -> None:
+        """The page is away; it may come back."""
+        session.send = session.ended = None
+        session.heard = time.monotonic()
+
+    def end(self, session: Session) -> None:
+        """End the kernel."""
+        if self._sessions.get(session.key) is session:
+            del self._sessions[session.key]
+        session.writer.close()
+
+    def sweep(self) -> None:
+        """End the kernels of pages that are gone or have been silent for long; call it now and then."""
+        now = time.monotonic()
+        for session in list(self._sessions.values()):
+            if now - session.heard > (self._idle if session.send else self._away):
+                self.end(session)
+
+    def close(self) -> None:
+        """End all kernels."""
+        for session in list(self._sessions.values()):
+            self.end(session)
+
+    async def _listen(self, session: Session) -> None:
+        try:
+            while True:
+                length = int.from_bytes(await session.reader.readexactly(4), "little")
+                if length > LONGEST:
+                    log.error("A kernel of %s sent %d bytes at once; ending it.", session.lesson, length)
+                    break
+                frame = await session.reader.readexactly(length)
+                if session.send:
+                    session.send(frame)
+                else:
+                    session.unsent.append(frame)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        self.end(session)
+        if session.ended:
+            session.ended()
+
+
+def room() -> int:
+    """How many kernels fit into the memory that is there now; at least one. Where nobody says, 100."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as file:
+            lines = dict(line.split(":", 1) for line in file)
+    except OSError:
+        return 100
+    return max(1, int(int(lines["MemAvailable"].split()[0]) * 1024 * SHARE / PER_KERNEL))
