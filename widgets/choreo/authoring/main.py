@@ -50,13 +50,19 @@ def start(
 
 
 @app.command()
-def lab(course: Course = Path()) -> None:
+def lab(
+    course: Course = Path(),
+    options: Annotated[list[str] | None, typer.Argument(help="For JupyterLab itself, after --.")] = None,
+) -> None:
     """Open the course's notebooks in JupyterLab."""
     folder = _course(course)
     environ = os.environ | {"CHOREO_EXERCISES": str(folder / "exercises")}
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/lessons"]
     if os.environ.get("CHOREO_NO_BROWSER") == "1":
         command.append("--no-browser")
+    command += options or []
+    if os.name == "posix":
+        os.execve(sys.executable, command, environ)  # signals reach JupyterLab itself
     raise typer.Exit(subprocess.call(command, env=environ))
 
 

@@ -79,6 +79,7 @@ class Choreography(Explorable):
         self._keep = keep
         self._seed = SEED
         self._runs = 0
+        self._end = 0.0
         self._tried = False
         self._reached: Answer | None = None
         self._unsaved: Answer | None = None
@@ -99,8 +100,8 @@ class Choreography(Explorable):
         self.play()
 
     def __repr__(self) -> str:
-        """Short, and the same at every run: it is what a notebook's output holds beside the picture."""
-        return f"Choreography({self.item or 'sandbox'})"
+        """What the present run came to; before the lesson is opened, the same for everybody."""
+        return f"Choreography({self.item or 'sandbox'}): {self._end:.0%} together at the end"
 
     @property
     def item_names(self) -> tuple[str, ...]:
@@ -130,6 +131,7 @@ class Choreography(Explorable):
         params = Kuramoto(**self.controls.value)
         found = run(params, np.random.default_rng(self._seed), frames=FRAMES)
         self._runs += 1
+        self._end = found.summary["order"]
         self.stage.crowd = self._seed
         self.stage.run = {
             "serial": self._runs,  # the same people again is news to the stage all the same
