@@ -84,6 +84,7 @@ def test_a_course_author_runs_the_lesson_in_jupyterlab(serve, visitor):
     address = serve("choreo.authoring", "lab", "--", "--allow-root", JUPYTER_TOKEN="test-token")
     visitor.goto(f"{address}/lab/tree/lessons/09-choreography.ipynb?token=test-token")
     expect(visitor.get_by_role("heading", name="A flash mob, not a ballet")).to_be_visible(timeout=60_000)
+    expect(visitor.get_by_text("| Idle")).to_be_visible(timeout=60_000)
     visitor.get_by_role("menuitem", name="Run").first.click()
     visitor.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     first = card(visitor, "predict", 1)
