@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-REMEDY = "no browser for the tests; install Chromium (Debian: apt-get install chromium), or name one in CHOREO_CHROMIUM."
+REMEDY = (
+    "no browser for the tests; install Chromium (Debian: apt-get install chromium), or name one in CHOREO_CHROMIUM."
+)
 
 
 def browser_path() -> str:

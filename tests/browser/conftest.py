@@ -49,9 +49,11 @@ def new_learner(browser):
         context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
         context.on(
             "console",
-            lambda message: faults.append(f"console: {message.text}")
-            if message.type == "error" and "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                faults.append(f"console: {message.text}")
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
         )
         return context.new_page()
 

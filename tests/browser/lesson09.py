@@ -10,7 +10,11 @@ PREDICTION = (5, 10, 20, 40, 60, 80, 90)
 FAR = 60
 REFLECTION = "Small groups agreed early, the whole plaza late. It looked settled and was not."
 CARD = "Every Friday the three laboratories post what failed."
-MOVE = {"What": "Ask the three laboratories what they would need to hear", "whom": "Mara", "by": date.today() + timedelta(days=10)}
+MOVE = {
+    "What": "Ask the three laboratories what they would need to hear",
+    "whom": "Mara",
+    "by": date.today() + timedelta(days=10),
+}
 RIGHT = {
     "quiet-months": "call daily",
     "five-laboratories": "three weeks at a time",
@@ -39,7 +43,7 @@ def card(page: Page, kind: str, at: int = 0) -> Locator:
 
 def kept(one: Locator) -> None:
     """Wait until the card says that the server has it."""
-    expect(one.locator(".choreo-card-mark")).to_have_attribute("data-saved", "yes")
+    expect(one.locator(".choreo-card-kept")).to_have_attribute("data-saved", "yes")
 
 
 def predict_curve(page: Page) -> None:

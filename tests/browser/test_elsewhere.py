@@ -65,7 +65,9 @@ def visitor(browser):
     """A page whose other hosts do not answer: stock Voilà's own template names one."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         context.set_default_timeout(60_000)
-        context.route(lambda url: "127.0.0.1" not in url and not url.startswith(("blob:", "data:")), lambda route: route.abort())
+        context.route(
+            lambda url: "127.0.0.1" not in url and not url.startswith(("blob:", "data:")), lambda route: route.abort()
+        )
         yield context.new_page()
 
 

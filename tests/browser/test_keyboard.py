@@ -22,7 +22,8 @@ FAR_ENOUGH = 400  # stops of the Tab key in the whole lesson
 
 SHOWS_FOCUS = """element => [
     getComputedStyle(element), getComputedStyle(element, "::after"),
-    ...["label", "svg", ".choreo-predict-stage"].map(one => element.closest(one)).filter(Boolean).map(one => getComputedStyle(one)),
+    ...["label", "svg", ".choreo-predict-stage"].map(one => element.closest(one)).filter(Boolean)
+        .map(one => getComputedStyle(one)),
 ].some(style => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from choreo.bank.loader import load_exercise
-from choreo.explorables.choreography import FRAMES, Choreography, far_pairs
+from choreo.explorables.choreography import FRAMES, SEED, Choreography, far_pairs
 from choreo.explorables.outcomes import curve_sentence, far_sentence
 from choreo.explorables.plazas import FAR_SEEDS, Trials, far_trials, late_orders, tuning_in_curve
 from choreo.grading.exercise import Answer, Exercise
@@ -83,11 +83,18 @@ def test_before_opening_every_run_is_the_same() -> None:
     one, two = Choreography(goal=goal()), Choreography(goal=goal())
     assert one.stage.run == two.stage.run
     assert one.state == two.state
-    assert repr(one) == "Choreography(plaza-together)"
+    assert repr(one) == repr(two)
+    assert repr(one).endswith("together at the end")
 
 
-def test_after_opening_every_learner_has_a_crowd_of_their_own() -> None:
-    assert len({open_plaza().stage.crowd for _ in range(4)}) > 1
+def test_new_people_are_each_learner_s_own() -> None:
+    crowds = set()
+    for _ in range(4):
+        plaza = open_plaza()
+        assert plaza.stage.crowd == SEED  # the first crowd is everybody's: opening sends no run
+        plaza._receive(plaza, {"type": "new"}, [])
+        crowds.add(plaza.stage.crowd)
+    assert len(crowds) > 1
 
 
 def test_one_run_is_one_message_of_less_than_150_kb() -> None:

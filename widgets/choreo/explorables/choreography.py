@@ -12,7 +12,7 @@ import numpy as np
 from choreo.bank.fault import BankError
 from choreo.explorables.order_chart import order_figure, order_table
 from choreo.explorables.outcomes import OUTCOMES
-from choreo.explorables.plazas import COUPLINGS, DIVERSITY, ENOUGH, PEOPLE, crowds_together
+from choreo.explorables.plazas import COUPLINGS, DIVERSITY, ENOUGH, PEOPLE, crowds_together, late_orders
 from choreo.grading.exercise import Answer, Exercise
 from choreo.grading.goal import Goal, exceeds
 from choreo.grading.verdict import AnswerError
@@ -109,16 +109,18 @@ class Choreography(Explorable):
         return (self.item,) if self.item else ()
 
     def restore(self, entries: Sequence[Entry]) -> None:
-        """Bring back the reached goal with its settings and crowd, and the predictions; else begin with a new crowd."""
-        self._seed = secrets.randbelow(SEEDS)
+        """Bring back the reached goal with its settings and crowd, and the predictions.
+
+        Everybody's first crowd is the same, so that opening a lesson sends no run; new people are each learner's own.
+        """
         own = sorted((e for e in entries if self._goal and e.item == self.item), key=lambda e: (e.at, e.id))
         if own and self._unsaved is None:
             self._reached = dict(own[-1].answer)
             self._put(self._reached.get("settings"))
-        for entry in sorted(entries, key=lambda e: (e.at, e.id), reverse=True):
-            self._note(entry)
+        foreseen = [self._note(entry) for entry in sorted(entries, key=lambda e: (e.at, e.id), reverse=True)]
         self._lock()
-        self.play()
+        if self._reached or any(foreseen):
+            self.play()
         self.opened = True
 
     def follow(self, entry: Entry) -> None:
@@ -404,6 +406,11 @@ def far_pairs(params: Kuramoto, seed: int) -> list[list[int]]:
     hearer, heard = ties(params, rng)
     last = slice(-min(params.far, params.people), None)
     return [[int(one), int(other)] for one, other in zip(hearer[last], heard[last], strict=True)]
+
+
+def ends(settings: Mapping[str, Any], seeds: Sequence[int]) -> list[float]:
+    """How together (0 to 1) the crowd of each seed ends with these settings; what they leave out is as at the start."""
+    return [float(order) for order in late_orders([Kuramoto(**{**DEFAULT, **settings})], tuple(seeds))[0]]
 
 
 def settings_in_words(value: Mapping[str, Any]) -> str:

@@ -23,7 +23,9 @@ def main() -> None:
     os.environ["CHOREO_EXERCISES"] = str(args.exercises.resolve())
     if args.hub:
         os.environ["CHOREO_HUB"] = args.hub
-    app = LessonServer(config=server_config(args.lessons.resolve(), args.exercises.resolve(), args.host, args.port, args.hub))
+    app = LessonServer(
+        config=server_config(args.lessons.resolve(), args.exercises.resolve(), args.host, args.port, args.hub)
+    )
     app.initialize([])
     if args.lifeline:
         hold_lifeline()

@@ -2,21 +2,23 @@
 
 Opening it is asking for a kernel. Frames (see forking/wire.py) go through as they are, both ways; besides, the server says in
 text: {"kernel": "new" | "same"} when there is one, {"place": n} while the course is full, {"trouble": why} when there can be
-none, {"over": "idle"} when the kernel has ended for want of anybody. The page says "bye" when it is left for good.
+none. It closes with a code of its own when the kernel is gone. The page says "bye" when it is left for good.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from choreo.serve.forking.nursery import NurseryError
-from choreo.serve.sessions import Session, Sessions
+from choreo.serve.sessions import ENDED, Session, Sessions
 from choreo.stores.chosen import COOKIE
 
+TROUBLE = 4001  # closing code: there can be no kernel
 QUEUE_LOOKS = 1.0  # seconds between two looks at the queue
 
 
@@ -29,14 +31,14 @@ class LessonSocket(WebSocketHandler):
         self._session: Session | None = None
         self._key = ("", "")
 
-    async def open(self, lesson: str) -> None:  # type: ignore[override]
+    async def open(self, lesson: str) -> None:
         """Give the page its kernel: the one it had, or a new one, once there is room."""
         self.set_nodelay(True)
         self._key = (self.get_cookie(COOKIE, ""), self.get_argument("page", "")[:64])
         session = self._sessions.found(self._key)
         if session is not None and session.lesson == lesson:
             if session.ended:
-                session.ended()  # the page's own older connection, that nobody has noticed to be dead
+                session.ended(ENDED)  # the page's own older connection, that nobody has noticed to be dead
             self._join(session, "same")
             return
         try:
@@ -45,10 +47,12 @@ class LessonSocket(WebSocketHandler):
                 await asyncio.sleep(QUEUE_LOOKS)
                 if self.close_code is not None or self.ws_connection is None:
                     return
-            session = await self._sessions.begin(self._key, lesson, {"HTTP_COOKIE": self.request.headers.get("Cookie", "")})
+            session = await self._sessions.begin(
+                self._key, lesson, {"HTTP_COOKIE": self.request.headers.get("Cookie", "")}
+            )
         except NurseryError as error:
             self._say({"trouble": str(error)})
-            self.close(4001)
+            self.close(TROUBLE)
             return
         finally:
             self._sessions.leave(self)
@@ -78,9 +82,9 @@ class LessonSocket(WebSocketHandler):
         if self._session is not None:
             self._sessions.part(self._session)
 
-    def _ended(self) -> None:
+    def _ended(self, code: int) -> None:
         self._session = None
-        self.close(4000)
+        self.close(code)
 
     def _send(self, frame: bytes) -> None:
         self._quietly(frame, binary=True)
@@ -89,13 +93,10 @@ class LessonSocket(WebSocketHandler):
         self._quietly(json.dumps(content), binary=False)
 
     def _quietly(self, message: str | bytes, binary: bool) -> None:
-        try:
-            asyncio.ensure_future(self.write_message(message, binary=binary)).add_done_callback(lambda done: done.exception())
-        except WebSocketClosedError:
-            pass
+        with contextlib.suppress(WebSocketClosedError):
+            sent = asyncio.ensure_future(self.write_message(message, binary=binary))
+            sent.add_done_callback(lambda done: done.exception())  # a page that left is no error
 
     def get_compression_options(self) -> dict[str, Any]:
         """Compress: a run's frames shrink to a third."""
         return {"compression_level": 1, "mem_level": 5}
-
-

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import jinja2
 
@@ -47,7 +46,9 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, fr
             sheets.setdefault(state["_css"])
             state["_css"] = ""
     sheet = part("\n".join(sheets), ".css", "text/css") if sheets else ""
-    state_url = part(json.dumps({"version_major": 2, "version_minor": 0, "state": widgets}), ".json", "application/json")
+    state_url = part(
+        json.dumps({"version_major": 2, "version_minor": 0, "state": widgets}), ".json", "application/json"
+    )
     html = template.render(
         lesson=lesson,
         page=lesson_page(recording.cells),

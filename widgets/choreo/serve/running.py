@@ -101,11 +101,15 @@ class Child:
         deadline = time.monotonic() + START_PATIENCE
         while not stopping.is_set():
             if not self.alive:
-                raise StartError(f"The {self.name} ended while starting (exit code {self._process.returncode}); see above.")
+                raise StartError(
+                    f"The {self.name} ended while starting (exit code {self._process.returncode}); see above."
+                )
             if answers(self._health):
                 return
             if time.monotonic() > deadline:
-                raise StartError(f"The {self.name} does not answer at {self._health} after {START_PATIENCE:.0f} seconds.")
+                raise StartError(
+                    f"The {self.name} does not answer at {self._health} after {START_PATIENCE:.0f} seconds."
+                )
             stopping.wait(0.05)
 
     def start_again(self) -> None:

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 PER_KERNEL = 16 * 2**20  # bytes that one more open lesson may need; measured: 7 to 10 MB
 SHARE = 0.7  # of the memory that is there at the start
+ENDED, ASLEEP = 4000, 4002  # closing codes: the kernel is gone; it ended after a long silence
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Session:
     send: Callable[[bytes], None] | None = None  # to the page; None while it is away
     unsent: list[bytes] = field(default_factory=list)
     heard: float = field(default_factory=time.monotonic)  # when the page last said something, or left
-    ended: Callable[[], None] | None = None  # tells the page
+    ended: Callable[[int], None] | None = None  # tells the page, with the socket's closing code
 
 
 class Sessions:
@@ -78,7 +79,7 @@ class Sessions:
         task.add_done_callback(self._tasks.discard)
         return session
 
-    def join(self, session: Session, send: Callable[[bytes], None], ended: Callable[[], None]) -> None:
+    def join(self, session: Session, send: Callable[[bytes], None], ended: Callable[[int], None]) -> None:
         """Connect a page to its kernel; what was said while it was away is sent now."""
         session.send, session.ended, session.heard = send, ended, time.monotonic()
         for frame in session.unsent:
@@ -95,18 +96,21 @@ class Sessions:
         session.send = session.ended = None
         session.heard = time.monotonic()
 
-    def end(self, session: Session) -> None:
-        """End the kernel."""
+    def end(self, session: Session, code: int = ENDED) -> None:
+        """End the kernel and tell its page."""
         if self._sessions.get(session.key) is session:
             del self._sessions[session.key]
         session.writer.close()
+        tell, session.ended = session.ended, None
+        if tell:
+            tell(code)
 
     def sweep(self) -> None:
         """End the kernels of pages that are gone or have been silent for long; call it now and then."""
         now = time.monotonic()
         for session in list(self._sessions.values()):
             if now - session.heard > (self._idle if session.send else self._away):
-                self.end(session)
+                self.end(session, ASLEEP)
 
     def close(self) -> None:
         """End all kernels."""
@@ -128,8 +132,6 @@ class Sessions:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         self.end(session)
-        if session.ended:
-            session.ended()
 
 
 def room() -> int:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
-
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 

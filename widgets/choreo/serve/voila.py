@@ -56,15 +56,19 @@ class LessonHandler(TornadoVoilaHandler):
             raise HTTPError(404, f"There is no lesson {name}.")
         if self._hub and not self.get_cookie(COOKIE):
             self.redirect(f"{self.hub_for_browser()}/lessons/{name}", status=303)
-            return
-        if self._recorded is not None:
-            try:
-                page = await self._recorded.page(name, self.hub_for_browser())
-            except NurseryError as error:
-                self.log.warning("%s It gets a kernel of Voilà's instead.", error)
-            else:
-                return self._send(page)
-        await self._run_for_this_visitor(name)
+        elif (page := await self._run_beforehand(name)) is not None:
+            self._send(page)
+        else:
+            await self._run_for_this_visitor(name)
+
+    async def _run_beforehand(self, name: str) -> LessonPage | None:
+        if self._recorded is None:
+            return None
+        try:
+            return await self._recorded.page(name, self.hub_for_browser())
+        except NurseryError as error:
+            self.log.warning("%s It gets a kernel of Voilà's instead.", error)
+            return None
 
     def _send(self, page: LessonPage) -> None:
         self.set_header("Content-Security-Policy", self.policy())
@@ -145,7 +149,7 @@ class LessonServer(Voila):
     def setup_template_dirs(self) -> None:
         """Use our template, and no other."""
         self.template_paths = [str(TEMPLATE)]
-        self.static_paths = []
+        self.static_paths: list[str] = []
 
     def init_handlers(self) -> list[Any]:
         """A lesson's page, its kernel, files; nothing else of Voilà or Jupyter."""
@@ -243,5 +247,3 @@ def server_config(lessons: Path, exercises: Path, host: str, port: int, hub: str
     config.MappingKernelManager.cull_idle_timeout = 600
     config.MappingKernelManager.cull_interval = 60
     return config
-
-

@@ -45,7 +45,7 @@ class Comms:
         self._parent = str(content.get("id", ""))
         data = {"comm_id": content.get("comm"), "data": content.get("data", {}), "target_name": content.get("target")}
         jupyter = {"content": data, "metadata": content.get("metadata", {}), "buffers": list(message.buffers)}
-        manager = comm.get_comm_manager()
+        manager: Any = comm.get_comm_manager()
         try:
             match content.get("type"):
                 case "comm_msg" if content.get("comm") in manager.comms:

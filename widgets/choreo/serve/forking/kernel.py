@@ -31,7 +31,7 @@ def be_kernel(connection: socket.socket, comms: Comms, environ: Mapping[str, str
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.environ.update(environ)
         random.seed()
-        np.random.seed()  # noqa: NPY002 - authors' code may use it
+        np.random.seed()
         comms.join(lambda message: send_frame(connection, pack(message)))
         asyncio.run(_serve(connection, comms))
         code = 0
@@ -73,5 +73,3 @@ def settle() -> None:
     """Move all that exists out of the garbage collector's sight, so that forks go on sharing its memory."""
     gc.collect()
     gc.freeze()
-
-

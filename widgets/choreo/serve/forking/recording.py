@@ -41,6 +41,9 @@ class _Shell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(CapturingDisplayPublisher)
 
+    def _showtraceback(self, *_: Any) -> None:
+        """Print nothing: `_run` says what a cell raised."""
+
 
 def make_shell() -> InteractiveShell:
     """IPython that records what is displayed; without history, which would be a thread and a file."""

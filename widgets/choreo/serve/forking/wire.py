@@ -31,7 +31,7 @@ class Message:
 def pack(message: Message) -> bytes:
     """The message as a frame."""
     text = json.dumps(message.content, separators=(",", ":"), allow_nan=False).encode()
-    parts = [text, *(memoryview(buffer).cast("B") for buffer in message.buffers)]
+    parts = [text, *(bytes(buffer) for buffer in message.buffers)]
     return b"".join([struct.pack(f"<{len(parts) + 1}I", len(message.buffers), *map(len, parts)), *parts])
 
 

@@ -71,7 +71,7 @@ def _import_the_stack() -> None:
 
     import choreo.explorables
     import choreo.grading
-    import choreo.lesson  # noqa: F401
+    import choreo.lesson
 
     for package in (choreo.grading, choreo.explorables):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
@@ -111,4 +111,6 @@ def _be_template(control: socket.socket, path: Path) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
-    be_zygote(socket.socket(fileno=os.dup(0)))
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # forks must not hold the control socket as their standard input
+    be_zygote(control)
