@@ -10,6 +10,8 @@ from tests.grading.samples import ANSWERS, sample
 
 from choreo.bank.check import check, check_exercise
 from choreo.bank.schema import schema, schema_text
+from choreo.explorables.proof import played
+from choreo.grading.exercise import Exercise
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 
@@ -18,8 +20,12 @@ WRONG = {"answer": {"chosen": ["steps"]}, "score": 0}
 INVALID = {"answer": {"chosen": ["attic"]}, "invalid": True}
 
 
-def test_the_courses_own_exercises_are_well() -> None:
-    assert check(EXERCISES) == []
+def faults(exercise: Exercise) -> list[str]:
+    return [fault for _, fault in check_exercise(exercise)]
+
+
+def test_the_courses_own_exercises_are_well_and_their_goals_can_be_reached() -> None:
+    assert check(EXERCISES, played) == []
 
 
 def test_the_schema_in_the_repository_is_that_of_the_kinds() -> None:
@@ -28,7 +34,7 @@ def test_the_schema_in_the_repository_is_that_of_the_kinds() -> None:
 
 
 def test_an_exercise_that_proves_all_three_is_well() -> None:
-    assert check_exercise(sample("one", checks=[RIGHT, WRONG, INVALID])) == []
+    assert faults(sample("one", checks=[RIGHT, WRONG, INVALID])) == []
 
 
 @pytest.mark.parametrize(
@@ -41,39 +47,71 @@ def test_an_exercise_that_proves_all_three_is_well() -> None:
         ([{"answer": {"chosen": []}, "score": 0}, RIGHT, WRONG, INVALID], "checks 1: the answer was refused"),
         ([{**RIGHT, "invalid": True}, RIGHT, WRONG, INVALID], "checks 1: the answer was graded"),
         ([{"answer": {"chosen": ["steps"]}}, RIGHT, WRONG, INVALID], "checks 1: has no score"),
+        (
+            [RIGHT, WRONG, {"answer": {"chosen": ["attic"]}, "score": 0}, INVALID],
+            "'attic' is not part of this exercise",
+        ),
     ],
 )
 def test_what_is_not_proven_is_named(checks: list[dict[str, object]], fault: str) -> None:
-    faults = check_exercise(sample("one", checks=checks))
-    assert len(faults) == 1
-    assert fault in faults[0]
+    found = faults(sample("one", checks=checks))
+    assert len(found) == 1
+    assert fault in found[0]
 
 
 def test_a_kind_without_scores_needs_a_valid_and_an_invalid_answer() -> None:
-    assert len(check_exercise(sample("card"))) == 2
+    assert len(faults(sample("card"))) == 2
     checks = [{"answer": ANSWERS["card"]}, {"answer": {}, "invalid": True}]
-    assert check_exercise(sample("card", checks=checks)) == []
+    assert faults(sample("card", checks=checks)) == []
 
 
-def test_a_picture_without_words_is_a_fault() -> None:
-    exercise = sample("one", prompt="![](plaza.png)", checks=[RIGHT, WRONG, INVALID])
-    assert "for those who cannot see it" in check_exercise(exercise)[0]
+def test_a_case_with_scores_needs_a_right_a_wrong_and_an_invalid_way() -> None:
+    checks = [
+        {"answer": {"path": ["cue"]}, "score": 1},
+        {"answer": {"path": ["plan", "wait"]}, "score": 0.25},
+        {"answer": {"path": ["plan"]}, "invalid": True},
+    ]
+    assert faults(sample("case", checks=checks)) == []
+    assert len(faults(sample("case"))) == 3
 
 
-def test_all_lessons_are_checked_and_ids_are_used_once(tmp_path: Path) -> None:
-    for lesson in ("01-one", "02-two"):
-        (tmp_path / lesson).mkdir()
-        (tmp_path / lesson / "same.yaml").write_text(
-            "id: same\nversion: 1\nkind: commit\ntitle: T\nprompt: P\nchecks:\n"
-            "  - {answer: {what: a, whom: b, by: 2026-12-01}}\n  - {answer: {}, invalid: true}\n"
-        )
-    (tmp_path / "01-one" / "note.yml").write_text("")
-    (tmp_path / "02-two" / "broken.yaml").write_text("kind: commit\nid: broken\n")
-    faults = check(tmp_path)
-    assert sum("is also in" in fault for fault in faults) == 1
-    assert sum("note.yml: not an exercise" in fault for fault in faults) == 1
-    assert sum("broken.yaml:1:" in fault and "is missing" in fault for fault in faults) == 3
+def test_every_variant_has_a_right_answer() -> None:
+    variants = [{"title": "Another"}]
+    found = faults(sample("one", variants=variants, checks=[RIGHT, WRONG, INVALID]))
+    assert found == ["checks: no right answer to variant 1; add one (variant: 1)."]
+    assert faults(sample("one", variants=variants, checks=[RIGHT, WRONG, INVALID, {**RIGHT, "variant": 1}])) == []
 
 
-def test_a_folder_that_is_not_there_is_a_fault_and_not_silence(tmp_path: Path) -> None:
-    assert "no such folder" in check(tmp_path / "none")[0]
+def goal_faults(ends: dict[str, list[float]]) -> list[str]:
+    checks = [{"answer": ANSWERS["together"]}, {"answer": {}, "invalid": True}]
+    seen = []
+
+    def play(_goal: object, settings: object) -> list[float]:
+        seen.append(settings)
+        if "none" in ends:
+            raise ValueError("far = 39.5: must be a whole number")
+        return ends["winning" if settings["coupling"] == 4 else "losing"]  # type: ignore[index]
+
+    found = [fault for _, fault in check_exercise(sample("together", checks=checks), play)]
+    assert all(settings["people"] == 200 for settings in seen)  # type: ignore[index]
+    return found
+
+
+def test_a_goal_is_well_if_nine_of_ten_win_and_nobody_wins_at_the_start() -> None:
+    assert goal_faults({"winning": [0.9] * 9 + [0.2], "losing": [0.3] * 10}) == []
+    (fault,) = goal_faults({"winning": [0.9] * 8 + [0.2] * 2, "losing": [0.3] * 10})
+    assert fault.startswith("winning: of 10 runs 8 reach 85% (they end at 20% to 90%)")
+    (fault,) = goal_faults({"winning": [0.9] * 10, "losing": [0.3] * 9 + [0.85]})
+    assert fault.startswith("losing: of 10 runs 1 reach 85%")
+    assert all("cannot be played" in fault for fault in goal_faults({"none": []}))
+
+
+def test_a_goal_of_an_explorable_or_a_setting_that_is_none_is_named() -> None:
+    checks = [{"answer": ANSWERS["together"]}, {"answer": {}, "invalid": True}]
+    for changes, words in (
+        ({"explorable": "choreografy"}, 'no explorable "choreografy"'),
+        ({"winning": {"coupling": 400}}, "coupling"),
+        ({"winning": {"copling": 4}}, "copling"),
+    ):
+        found = [fault for _, fault in check_exercise(sample("together", checks=checks, **changes), played)]
+        assert any(words in fault for fault in found)

@@ -44,6 +44,86 @@ _RECORDS: dict[str, dict[str, Any]] = {
             {"id": "trial", "text": "Try it small", "why": f"{SECRET} c"},
         ],
     },
+    "pair": {
+        "kind": "match",
+        "pairs": [
+            {
+                "left": {"id": "rhythm", "text": "Rhythm"},
+                "right": {"id": "monday", "text": "Every Monday"},
+                "why": f"{SECRET} a",
+            },
+            {
+                "left": {"id": "language", "text": "Language"},
+                "right": {"id": "glossary", "text": "A *glossary*"},
+                "why": f"{SECRET} b",
+            },
+        ],
+        "extra": [{"id": "budget", "text": "The budget", "why": f"{SECRET} c"}],
+    },
+    "fill": {
+        "kind": "cloze",
+        "text": "It takes **{{reach}}** who hear the far end.\n\nAnd a {{signal}} for all.",
+        "gaps": [
+            {
+                "id": "reach",
+                "options": ["nobody", "a few", "everybody"],
+                "right": "a few",
+                "why": f"{SECRET} a",
+                "near": [{"given": ["everybody"], "say": f"{SECRET} b"}],
+            },
+            {
+                "id": "signal",
+                "label": "something to notice",
+                "accept": ["starting cue", "shout"],
+                "why": f"{SECRET} c",
+                "near": [{"given": ["order"], "say": f"{SECRET} d"}],
+            },
+        ],
+    },
+    "spot": {
+        "kind": "mark",
+        "what": "assumption",
+        "text": "In May [[everybody *wants* this|all-want]].\n\n- [[It is signed|signed]].\n- [[It rains|rain]].",
+        "spans": [
+            {"id": "all-want", "right": True, "why": f"{SECRET} a"},
+            {"id": "signed", "why": f"{SECRET} b"},
+            {"id": "rain", "why": f"{SECRET} c"},
+        ],
+    },
+    "pickups": {
+        "kind": "estimate",
+        "label": "Late pickups",
+        "unit": "a week",
+        "low": 0,
+        "high": 60,
+        "truth": 19.5,
+        "good": 6,
+        "why": f"{SECRET} a",
+        "sources": ["A paper"],
+    },
+    "again": {
+        "kind": "choice",
+        "options": [
+            {"id": "frame", "text": "Frame", "right": True, "why": f"{SECRET} a"},
+            {"id": "steps", "text": "Steps", "why": f"{SECRET} b"},
+        ],
+        "variants": [
+            {
+                "prompt": "The *second* one.",
+                "options": [
+                    {"id": "cue", "text": "Cue", "right": True, "why": f"{SECRET} c"},
+                    {"id": "shout", "text": "Shout", "why": f"{SECRET} d"},
+                ],
+            },
+            {
+                "title": "The third",
+                "options": [
+                    {"id": "beat", "text": "Beat", "why": f"{SECRET} e"},
+                    {"id": "pause", "text": "Pause", "right": True, "why": f"{SECRET} f"},
+                ],
+            },
+        ],
+    },
     "card": {
         "kind": "written",
         "fields": [
@@ -64,6 +144,62 @@ _RECORDS: dict[str, dict[str, Any]] = {
         "kind": "predict",
         "ask": {"form": "choice", "options": [{"id": "sudden", "text": "Sudden"}, {"id": "slow", "text": "Slow"}]},
     },
+    "case": {
+        "kind": "scenario",
+        "steps": [
+            {
+                "id": "monday",
+                "text": "On Monday *three* write.\n\nNobody else does.",
+                "choices": [
+                    {"id": "plan", "text": "Write a plan", "consequence": f"{SECRET} a", "to": "thursday"},
+                    {"id": "cue", "text": "Ask for a cue", "consequence": f"{SECRET} b", "to": "one-beat"},
+                ],
+            },
+            {
+                "id": "thursday",
+                "text": f"{SECRET} c",
+                "choices": [
+                    {"id": "wait", "text": f"{SECRET} wait", "consequence": f"{SECRET} d", "to": "quiet"},
+                    {"id": "push", "text": f"{SECRET} push", "consequence": f"{SECRET} e", "to": "torn"},
+                    {"id": "meet", "text": f"{SECRET} meet", "consequence": f"{SECRET} f", "to": "one-beat"},
+                ],
+            },
+        ],
+        "endings": [
+            {"id": "one-beat", "title": f"{SECRET} g", "text": "They begin.", "reflection": "Why?", "score": 1},
+            {"id": "quiet", "title": f"{SECRET} h", "text": "Nothing.", "reflection": "Why not?", "score": 0.25},
+            {"id": "torn", "title": f"{SECRET} i", "text": "They leave.", "reflection": "Who?", "score": 0},
+        ],
+    },
+    "plane": {
+        "kind": "place",
+        "across": {"label": "Who decides", "low": "one of us", "high": "all of us"},
+        "up": {"label": "What we know of each other", "low": "little", "high": "much"},
+        "what": "Our team",
+        "expert": {"who": "A coach of alliances", "x": 70, "y": 35, "why": f"{SECRET} a"},
+    },
+    "strip": {
+        "kind": "place",
+        "across": {"label": "Who decides", "low": "one of us", "high": "all of us"},
+        "expert": {"x": 60, "why": f"{SECRET} a"},
+    },
+    "self": {
+        "kind": "profile",
+        "scale": {"low": "never", "high": "always"},
+        "dimensions": [
+            {"id": "rhythm", "text": "Rhythm", "about": f"{SECRET} a"},
+            {"id": "language", "text": "Language", "about": f"{SECRET} b"},
+            {"id": "presence", "text": "Presence", "about": f"{SECRET} c"},
+            {"id": "authorship", "text": "Authorship", "about": f"{SECRET} d"},
+        ],
+        "statements": [
+            {"id": "pause", "text": "We pause.", "dimension": "rhythm"},
+            {"id": "rush", "text": "We rush.", "dimension": "rhythm", "reverse": True},
+            {"id": "ask", "text": "We ask what a word means.", "dimension": "language"},
+            {"id": "listen", "text": "We listen.", "dimension": "presence"},
+            {"id": "own", "text": "It is ours.", "dimension": "authorship"},
+        ],
+    },
     "next-move": {"kind": "commit"},
     "together": {
         "kind": "goal",
@@ -82,10 +218,19 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "all": {"chosen": ["frame", "steps"]},
     "sort": {"placed": {"noon": "frame", "say": "frame"}},
     "line-up": {"order": ["cue", "intent", "trial"]},
+    "pair": {"matched": {"rhythm": "monday", "language": "budget"}},
+    "fill": {"filled": {"reach": "a few", "signal": "starting cu"}},
+    "spot": {"marked": ["all-want", "rain"]},
+    "pickups": {"low": 10, "guess": 18, "high": 30},
+    "again": {"chosen": ["steps"]},
     "card": {"fields": {"frame": "Noon", "freedom": ""}, "met": ["short"]},
     "draw": {"curve": [0, 50, 100.0]},
     "count": {"number": 40},
     "guess": {"chosen": "sudden"},
+    "case": {"path": ["plan", "wait"]},
+    "plane": {"x": 20, "y": 80.0},
+    "strip": {"x": 55},
+    "self": {"marks": {"pause": 4, "rush": 2, "ask": 3, "listen": 5, "own": 1}},
     "next-move": {"what": "Ask for a cue", "whom": "Mara", "by": "2026-12-01"},
     "together": {"settings": {"coupling": 4, "far": 40}, "reached": True, "order": 0.93},
 }

@@ -20,7 +20,30 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 json_values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=8
 )
-NAMES = ("chosen", "placed", "order", "fields", "met", "curve", "number", "what", "whom", "by", "settings", "reached")
+NAMES = (
+    "chosen",
+    "placed",
+    "order",
+    "fields",
+    "met",
+    "curve",
+    "number",
+    "what",
+    "whom",
+    "by",
+    "settings",
+    "reached",
+    "matched",
+    "filled",
+    "marked",
+    "low",
+    "guess",
+    "high",
+    "path",
+    "x",
+    "y",
+    "marks",
+)
 near_answers = st.dictionaries(st.sampled_from(NAMES), json_values | st.lists(st.sampled_from(["a", "frame", "cue"])))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choreo.progress.entry import KINDS, Entry, EntryError, from_json, moment, new_entry, stamp, to_json
+from choreo.progress.entry import KINDS, EntryError, from_json, moment, new_entry, stamp, to_json
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

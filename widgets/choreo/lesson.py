@@ -53,7 +53,9 @@ def exercises_folder() -> Path:
     for folder in (here, *here.parents):
         if (folder / "exercises").is_dir():
             return folder / "exercises"
-    raise FileNotFoundError(f"{here}: no folder `exercises` here or above; start from the course's folder, or set CHOREO_EXERCISES.")
+    raise FileNotFoundError(
+        f"{here}: no folder `exercises` here or above; start from the course's folder, or set CHOREO_EXERCISES."
+    )
 
 
 class Lesson:
@@ -77,6 +79,8 @@ class Lesson:
         try:
             store = self._find_store()
             self._entries = store.entries(self._name)
+            for card in self._components:
+                _precede(card, store)
         except StoreError as error:
             self._link.trouble = ""  # the same trouble twice is news all the same
             self._link.trouble = f"What you did here earlier could not be brought back. {error}"
@@ -109,9 +113,10 @@ class Lesson:
 
     def exercise(self, name: str) -> ExerciseCard:
         """The exercise of that name."""
-        return self._show(ExerciseCard(self._bank.get(name), self.keep, self._name))
+        exercise = self._bank.get(name)
+        return self._show(ExerciseCard(exercise, self.keep, self._name, others=self._others, whose=self._whose))
 
-    predict = reflect = commit = exercise
+    predict = reflect = commit = profile = exercise
 
     def explore(self, name: str) -> Any:
         """The explorable that the goal of that name belongs to."""
@@ -138,9 +143,21 @@ class Lesson:
             raise BankError([f"lesson {self._name}: {name} is of kind {exercise.kind}; explore needs a goal."])
         return exercise
 
+    def _whose(self) -> str:
+        """The learner's mark; empty until the work is open."""
+        return self._store.whose if self._store else ""
+
+    def _others(self, exercise: Exercise) -> Sequence[Answer] | None:
+        """What other people answered; None if they are too few, or cannot be asked just now."""
+        try:
+            return self._store.cohort(self._name, exercise.id) if self._store else None
+        except StoreError:
+            return None
+
     def _show(self, component: Any) -> Any:
         self._components.append(component)
         if self._store is not None:
+            _precede(component, self._store)
             component.restore(self._entries)
         return component
 
@@ -151,6 +168,12 @@ class Lesson:
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = self._link._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": repr(self)}, metadata
+
+
+def _precede(component: object, store: Store) -> None:
+    """Give a card what was answered in an earlier lesson, if it is laid over that; raise StoreError."""
+    if isinstance(component, ExerciseCard) and component.earlier:
+        component.precede(store.entries(component.earlier.partition("/")[0]))
 
 
 def _explorable(goal: Goal) -> Any:

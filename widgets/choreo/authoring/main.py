@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from choreo.bank.check import check as check_bank
+from choreo.explorables.proof import played
 from choreo.serve.running import Places, StartError, free_ports, run
 from choreo.stores.file import data_folder
 
@@ -25,7 +26,9 @@ Course = Annotated[Path, typer.Option(help="The course's folder, with lessons/ a
 def start(
     course: Course = Path(),
     host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65000, help="Of the home page; the lessons take the next one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=1, max=65000, help="Of the home page; the lessons take the next one.")
+    ] = 8000,
     data: Annotated[Path | None, typer.Option(help="Where people's work is kept.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the home page in the browser.")] = True,
 ) -> None:
@@ -57,7 +60,13 @@ def lab(
     """Open the course's notebooks in JupyterLab."""
     folder = _course(course)
     environ = os.environ | {"CHOREO_EXERCISES": str(folder / "exercises")}
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/lessons"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.default_url=/lab/tree/lessons",
+    ]
     if os.environ.get("CHOREO_NO_BROWSER") == "1":
         command.append("--no-browser")
     command += options or []
@@ -67,10 +76,13 @@ def lab(
 
 
 @app.command()
-def check(course: Course = Path()) -> None:
-    """Prove every exercise; list all faults of all files."""
+def check(
+    course: Course = Path(),
+    accept: Annotated[bool, typer.Option("--accept", help="Accept new exercises and raised versions.")] = False,
+) -> None:
+    """Prove every exercise and play every goal; list all faults of all files."""
     folder = _course(course)
-    faults = check_bank(folder / "exercises")
+    faults = check_bank(folder / "exercises", played, accept)
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
@@ -82,7 +94,10 @@ def _course(folder: Path) -> Path:
     folder = folder.resolve()
     missing = [name for name in ("lessons", "exercises") if not (folder / name).is_dir()]
     if missing:
-        typer.echo(f"{folder}: no folder {' and no folder '.join(missing)} here; go to the course's folder, or name it with --course.", err=True)
+        typer.echo(
+            f"{folder}: no folder {' and no folder '.join(missing)} here; go to the course's folder, or name it with --course.",
+            err=True,
+        )
         raise typer.Exit(1)
     return folder
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-Place = tuple[str | int, ...]
+from choreo.grading.faults import FaultsError, Place
 
 
 class BankError(Exception):
@@ -34,6 +34,10 @@ def placed_faults(error: ValidationError, model: type[BaseModel] | None = None) 
         place: Place = detail["loc"]
         if detail["type"] == "too_short" and place in broken:
             continue  # parts are missing only because they are broken
+        several = detail.get("ctx", {}).get("error")
+        if isinstance(several, FaultsError):
+            found += [(place + deeper, fault) for deeper, fault in several.found]
+            continue
         message = detail["msg"].removeprefix("Value error, ")
         match detail["type"]:
             case "missing":

@@ -67,7 +67,12 @@ def load_lesson(folder: Path, lesson: str) -> LessonBank:
 
 def load_exercise(path: Path) -> Exercise:
     """The exercise in one file; raise BankError with every fault, each with its line."""
-    document = read_document(path)
+    return exercise_in(read_document(path))
+
+
+def exercise_in(document: Document) -> Exercise:
+    """The exercise that a file's data are; raise BankError with every fault, each with its line."""
+    path = document.path
     if not isinstance(document.data, dict):
         raise BankError([f"{path}:1: not a set of fields; begin with id, version, kind, title and prompt."])
     kind = _kind(document)

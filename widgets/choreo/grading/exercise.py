@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import CoreSchema, InitErrorDetails
 
 from choreo.grading.verdict import Verdict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]  # Markdown
 Answer = Mapping[str, Any]  # JSON; each kind says which
+
+STAYS = ("id", "version", "kind", "review", "checks", "variants")  # what a variant cannot replace
 
 
 class Record(BaseModel):
@@ -40,6 +52,7 @@ class Check(Record):
     """An answer and what it must earn: the exercise's proof."""
 
     answer: dict[str, Any]
+    variant: int = Field(default=0, ge=0, description="0 is the exercise as written, 1 the first of its variants.")
     score: float | None = Field(default=None, ge=0, le=1)
     invalid: bool = Field(default=False, description="The answer must be refused, not graded.")
 
@@ -49,6 +62,8 @@ class Exercise(Record, ABC):
 
     entry_kind: ClassVar[str] = "attempt"  # as what an answer is kept
     locked: ClassVar[bool] = False  # whether the first answer stays, and a second is refused
+    stepwise: ClassVar[bool] = False  # whether an unfinished answer unfolds more of the exercise, see `unfold`
+    social: ClassVar[bool] = False  # whether an answer is shown beside those of others, see `unfold`
 
     id: Name = Field(description="Stable; the same as the file's name.")
     version: int = Field(ge=1, description="One more whenever an answer changes.")
@@ -59,6 +74,69 @@ class Exercise(Record, ABC):
     sources: tuple[Text, ...] = ()
     review: bool = Field(default=False, description="Kept for spaced review; not shown in the lesson.")
     checks: tuple[Check, ...] = ()
+    variants: tuple[dict[str, Any], ...] = Field(
+        default=(), max_length=8, description="Fields to replace, so that another try is not a memory test."
+    )
+
+    @model_validator(mode="after")
+    def _variants_stand(self) -> Self:
+        last = len(self.variants)
+        for number, check in enumerate(self.checks, start=1):
+            if check.variant > last:
+                raise ValueError(f"checks: check {number} names variant {check.variant}, and the last is {last}")
+        if not self.variants or not self._stands_alone():
+            return self
+        faults = [fault for at in range(last) for fault in self._faults_of_variant(at)]
+        if faults:
+            raise ValidationError.from_exception_data(type(self).__name__, faults)
+        return self
+
+    def _stands_alone(self) -> bool:
+        """Whether the exercise as written is well; if not, its own faults are told first."""
+        try:
+            type(self).model_validate(self._fields())
+        except ValidationError:
+            return False
+        return True
+
+    def _faults_of_variant(self, at: int) -> list[InitErrorDetails]:
+        replaced = self.variants[at]
+        for name in STAYS:
+            if name in replaced:
+                raise ValueError(f"variants: a variant cannot have its own {name}; remove it from variant {at + 1}")
+        if not replaced:
+            raise ValueError(f"variants: variant {at + 1} replaces nothing; write a field into it, or remove it")
+        try:
+            self.variant(at + 1)
+        except ValidationError as error:
+            return [
+                InitErrorDetails(
+                    type=found["type"],
+                    loc=("variants", at, *found["loc"]),
+                    input=found["input"],
+                    ctx=found.get("ctx", {}),
+                )
+                for found in error.errors(include_url=False)
+            ]
+        return []
+
+    def _fields(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True, exclude={"checks", "variants"})
+
+    def variant(self, number: int) -> Self:
+        """The exercise with the fields of that variant; 0, and a number that there is not (any more), is itself."""
+        if not 0 < number <= len(self.variants):
+            return self
+        return type(self).model_validate({**self._fields(), **self.variants[number - 1]})
+
+    def variant_for(self, mark: str, tries: int) -> int:
+        """Which variant comes after so many tries: first as written, then the others in a learner's order.
+
+        `mark` differs from learner to learner. All come once before one comes again, and never one twice in a row.
+        """
+        others = list(range(1, len(self.variants) + 1))
+        random.Random(f"{mark}/{self.id}").shuffle(others)
+        return [0, *others][tries % (len(others) + 1)]
 
     @abstractmethod
     def grade(self, answer: Answer) -> Verdict:
@@ -71,9 +149,60 @@ class Exercise(Record, ABC):
     def face(self) -> dict[str, Any]:
         """What the browser may see before an answer, as JSON: never what is right.
 
-        Values under the keys `text` and `help` are one line of Markdown each; all others are plain.
+        Values under the keys `text` and `help` are one line of Markdown each, those under `prose` paragraphs; all others
+        are plain.
         """
+
+    @property
+    def graded(self) -> bool:
+        """Whether there are right and wrong answers, so that `checks` must prove both."""
+        return self.solution() is not None
 
     def solution(self) -> Answer | None:
         """The answer that "Show me" shows; None where there is none."""
         return None
+
+    def kept(self, answer: Answer) -> Answer:
+        """What is kept of a graded answer: as it was given, and what the kind wants to know later."""
+        return answer
+
+    def look_back(self, answers: Sequence[tuple[str, Answer]]) -> str | None:
+        """What the learner's answers so far tell, as Markdown; most kinds tell nothing.
+
+        `answers` are the kept ones of the whole lesson, oldest first and this one last, each with its item's name.
+        """
+        return None
+
+    @property
+    def earlier(self) -> str | None:
+        """The exercise ("lesson/exercise") whose kept answers come before those of this one; mostly there is none."""
+        return None
+
+    def unfold(
+        self, answer: Answer, kept: Sequence[Answer] = (), others: Sequence[Answer] | None = None
+    ) -> dict[str, Any]:
+        """What may be seen once this much was answered, finished or not, as JSON; raise AnswerError for nonsense.
+
+        `kept` are all answers kept so far, oldest first; `others` those of other people, None where too few are known.
+        Values under `text` and `help` are one line of Markdown each, those under `prose` paragraphs; others are plain.
+        """
+        return {}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Let editors complete the fields of a variant as they do those of the exercise."""
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema)["properties"]
+        own = {name: field for name, field in fields.items() if name not in STAYS}
+        fields["variants"] = {
+            **fields["variants"],
+            "items": {"type": "object", "properties": own, "additionalProperties": False, "minProperties": 1},
+        }
+        return schema
+
+
+def split_variant(answer: Answer) -> tuple[int, Answer]:
+    """Which variant a kept answer answers, and the answer without that number."""
+    number = answer.get("variant")
+    rest = {name: value for name, value in answer.items() if name != "variant"}
+    return (number if type(number) is int and number >= 0 else 0), rest

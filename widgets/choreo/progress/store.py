@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from choreo.progress.entry import Entry
 
@@ -23,3 +23,6 @@ class Store(Protocol):
 
     def entries(self, lesson: str) -> list[Entry]:
         """All entries of a lesson, oldest first; raise StoreError if they cannot be read."""
+
+    def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:
+        """Everybody's newest answers to an exercise, without names; None if they are too few, or nobody else is here."""

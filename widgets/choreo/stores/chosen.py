@@ -25,5 +25,7 @@ def chosen_store(environ: Mapping[str, str]) -> Store:
     except CookieError:
         morsel = None
     if morsel is None:
-        raise StoreError("This page does not know who you are, so nothing can be kept. Open the lesson from the home page.")
+        raise StoreError(
+            "This page does not know who you are, so nothing can be kept. Open the lesson from the home page."
+        )
     return HubStore(hub, morsel.value)

@@ -38,6 +38,11 @@ class HubStore:
         """All entries of a lesson, oldest first."""
         return [from_json(record) for record in self._request("GET", f"/api/entries?lesson={quote(lesson)}")["entries"]]
 
+    def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:
+        """Everybody's newest answers to an exercise; None if they are too few to show."""
+        found = self._request("GET", f"/api/cohort?lesson={quote(lesson)}&item={quote(item)}").get("answers")
+        return [answer for answer in found if isinstance(answer, dict)] if isinstance(found, list) else None
+
     def _request(self, method: str, path: str, body: object = None) -> Any:
         connection = http.client.HTTPConnection(self._url.hostname or "", self._url.port, timeout=PATIENCE)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
@@ -46,13 +51,17 @@ class HubStore:
             reply = connection.getresponse()
             text = reply.read()
         except (OSError, http.client.HTTPException) as error:
-            raise StoreError("The course server does not answer. Your work stays on this page; try again in a moment.") from error
+            raise StoreError(
+                "The course server does not answer. Your work stays on this page; try again in a moment."
+            ) from error
         finally:
             connection.close()
         try:
             record = json.loads(text)
         except ValueError as error:
-            raise StoreError(f"The course server gave an answer that is none ({reply.status}). Try again in a moment.") from error
+            raise StoreError(
+                f"The course server gave an answer that is none ({reply.status}). Try again in a moment."
+            ) from error
         if reply.status >= 400:
             raise StoreError(str(record.get("error", f"The course server refused this ({reply.status}).")))
         return record

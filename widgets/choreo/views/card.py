@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import traitlets
 from anywidget import AnyWidget
 
-from choreo.grading.exercise import Answer, Exercise
+from choreo.grading.exercise import Answer, Exercise, split_variant
 from choreo.grading.verdict import AnswerError, Verdict
 from choreo.progress.entry import Entry
 from choreo.progress.store import StoreError
@@ -38,18 +38,31 @@ class ExerciseCard(AnyWidget):
     state = traitlets.Dict(help="what has happened; see `_fresh`").tag(sync=True)
     opened = traitlets.Bool(False, help="whether earlier work has been brought back").tag(sync=True)
 
-    def __init__(self, exercise: Exercise, keep: Keep, lesson: str = "", others: Others | None = None) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        keep: Keep,
+        lesson: str = "",
+        others: Others | None = None,
+        whose: Callable[[], str] = str,
+    ) -> None:
         """Show the exercise; `keep` stores an answer and raises StoreError if it cannot.
 
-        `others` gives what other people answered, for kinds that show it; None where they are too few.
+        `others` gives what other people answered, for kinds that show it; None where they are too few. `whose` gives
+        the learner's mark, which decides the order of variants.
         """
         source = EXERCISES / exercise.kind
-        self._exercise = exercise
+        self._written = exercise
+        self._exercise = exercise  # the variant on the page, and its number
+        self._number = 0
         self._keep = keep
-        self._verdict: Verdict | None = None
-        self._unsaved: tuple[Answer, float | None] | None = None
+        self._whose = whose
+        self._heard: object = None  # the key of the last answer that was sent
+        self._unsaved: list[tuple[Answer, float | None]] = []
         self._others = others
         self._answers: list[Answer] = []
+        self._before: list[Answer] = []
+        self._past: dict[str, tuple[str, Answer]] = {}  # the lesson's entries of this kind, by id: item and answer
         super().__init__(
             _esm=script(source.with_suffix(".js"), "card"),
             _css=style(source.with_suffix(".css"), "card"),
@@ -60,30 +73,51 @@ class ExerciseCard(AnyWidget):
             title=exercise.title,
             prompt=html(exercise.prompt),
             face=_rendered(exercise.face()),
-            state=_fresh(exercise),
+            state=_fresh(exercise, len(exercise.variants)),
         )
         self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        """Short, and the same at every run."""
+        return f"{self.kind} {self.item}: {self.title}"
 
     @property
     def item_names(self) -> tuple[str, ...]:
         """The items this component answers for."""
         return (self._exercise.id,)
 
+    @property
+    def earlier(self) -> str | None:
+        """The exercise ("lesson/exercise") whose answers come before those of this one; see `precede`."""
+        return self._written.earlier
+
+    def precede(self, entries: Iterable[Entry]) -> None:
+        """Take in the entries of the lesson that `earlier` is in; called before `restore`."""
+        own = [e for e in entries if f"{e.lesson}/{e.item}" == self.earlier and e.kind == self._written.entry_kind]
+        self._before = [split_variant(e.answer)[1] for e in sorted(own, key=lambda e: (e.at, e.id))]
+
     def restore(self, entries: Sequence[Entry]) -> None:
         """Bring back what was kept: the newest answer, or the first where it is locked."""
         exercise = self._exercise
         own = [e for e in entries if e.item == exercise.id and e.kind == exercise.entry_kind]
         own.sort(key=lambda e: (e.at, e.id))
+        past = sorted((e for e in entries if e.kind == exercise.entry_kind), key=lambda e: (e.at, e.id))
+        self._past = {e.id: (e.item, e.answer) for e in past} | self._past
         if exercise.locked and own:
-            self._unsaved = None
-        if self._unsaved is None:
-            before = [e for e in entries if f"{e.lesson}/{e.item}" == exercise.earlier]
-            self._answers = [e.answer for e in [*sorted(before, key=lambda e: (e.at, e.id)), *own]]
-        if own and self._unsaved is None:
+            self._unsaved = []
+        if not self._unsaved:
+            self._answers = [*self._before, *(split_variant(e.answer)[1] for e in own)]
+        if own and not self._unsaved:
             entry = own[0] if exercise.locked else own[-1]
             tries = 1 if exercise.locked else len(own)
-            self._set(tries=tries, done=True, saved="yes", at=entry.at, **self._judged(entry, tries))
+            until = [(e.item, e.answer) for e in past if (e.at, e.id) <= (entry.at, entry.id)]
+            self._set(tries=tries, done=True, saved="yes", at=entry.at, **self._judged(entry, tries, until))
         self.opened = True
+
+    def follow(self, entry: Entry) -> None:
+        """Take in what was done elsewhere in the lesson, for kinds that look back at it."""
+        if entry.kind == self._exercise.entry_kind:
+            self._past[entry.id] = (entry.item, entry.answer)
 
     def answer(self, answer: Answer, today: date | None = None) -> None:
         """Grade an answer, show the verdict, and have it kept; one that is none is no attempt."""
@@ -97,13 +131,25 @@ class ExerciseCard(AnyWidget):
         except AnswerError as error:
             self._set(error=str(error))
             return
-        self._unsaved = (answer, verdict.score)
+        kept = dict(exercise.kept(answer))
+        number = {"variant": self._number} if self._written.variants else {}
+        if exercise.locked:  # one that was never kept makes way for a better one
+            self._unsaved = []
+        self._unsaved.append(({**kept, **number}, verdict.score))
         saved = self._saved()
         if exercise.locked and self.state["done"]:  # keeping it brought an earlier one back
             return
-        self._answers.append(answer)
+        self._answers.append(kept)
+        past = [*self._past.values(), *((exercise.id, answer) for answer, _score in self._unsaved)]
         tries = self.state["tries"] + 1
-        self._set(**self._shown(answer, verdict), tries=tries, can_show=self._can_show(tries), **saved)
+        self._set(**self._shown(kept, verdict, past), tries=tries, can_show=self._can_show(tries), **saved)
+
+    def again(self) -> None:
+        """Another variant for another try: the same one for the same learner after as many tries."""
+        self._turn_to(self._written.variant_for(self._whose(), self.state["tries"]))
+        blank = _fresh(self._exercise, len(self._written.variants))
+        stays = ("turn", "tries", "can_show", "done", "saved", "unsaved", "at")
+        self._set(**{name: value for name, value in blank.items() if name not in stays})
 
     def hint(self, count: int) -> None:
         """Show the first `count` hints; those shown stay."""
@@ -133,9 +179,15 @@ class ExerciseCard(AnyWidget):
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
         try:
             match content:
-                case {"type": "answer", "answer": dict(answer)}:
+                case {"type": "answer", "key": str(key)} if key == self._heard:  # sent twice over a bad connection
+                    self._set()
+                case {"type": "answer", "answer": dict(answer), **rest}:
+                    self._heard = rest.get("key")
                     self.opened = True
+                    self._turn_to(rest.get("variant"))
                     self.answer(answer)
+                case {"type": "again"} if self._written.variants:
+                    self.again()
                 case {"type": "unfold", "answer": dict(answer)} if self._exercise.stepwise:
                     self.unfold(answer)
                 case {"type": "hint", **rest}:
@@ -151,20 +203,33 @@ class ExerciseCard(AnyWidget):
             self._set(error=f"Something went wrong in this exercise ({type(error).__name__}). Reload the page.")
             raise
 
-    def _judged(self, entry: Entry, tries: int) -> dict[str, Any]:
+    def _turn_to(self, number: object) -> None:
+        """Show that variant; one that there is not changes nothing. The page draws it once the state names it."""
+        if type(number) is not int or not 0 <= number <= len(self._written.variants) or number == self._number:
+            return
+        self._number = number
+        self._exercise = exercise = self._written.variant(number)
+        self.title = exercise.title
+        self.prompt = html(exercise.prompt)
+        self.face = _rendered(exercise.face())
+
+    def _judged(self, entry: Entry, tries: int, past: Sequence[tuple[str, Answer]]) -> dict[str, Any]:
+        number, answer = split_variant(entry.answer)
         try:
-            verdict = self._exercise.grade(entry.answer)
+            verdict = self._written.variant(number).grade(answer)
         except AnswerError:
             return {"stale": True}
-        return {**self._shown(entry.answer, verdict), "can_show": self._can_show(tries)}
+        self._turn_to(number)
+        return {**self._shown(answer, verdict, past), "can_show": self._can_show(tries)}
 
-    def _shown(self, answer: Answer, verdict: Verdict) -> dict[str, Any]:
+    def _shown(self, answer: Answer, verdict: Verdict, past: Sequence[tuple[str, Answer]]) -> dict[str, Any]:
+        record = self._exercise.look_back(past)
         return {
             "answer": dict(answer),
             "score": verdict.score,
             "feedback": html(verdict.feedback),
             "notes": _notes(verdict),
-            "reveal": _revealed(verdict.reveal),
+            "reveal": {**_revealed(verdict.reveal), **({"record": html(record)} if record else {})},
             "unfolded": self._unfolded(answer),
             "locked": self._exercise.locked,
             "solution": None,
@@ -177,26 +242,29 @@ class ExerciseCard(AnyWidget):
         return _rendered(self._exercise.unfold(answer, self._answers, others))
 
     def _saved(self) -> dict[str, Any]:
-        if self._unsaved is None:
-            return {}
-        try:
-            entry = self._keep(self._exercise, *self._unsaved)
-        except StoreError as error:
-            return {"saved": "no", "unsaved": str(error)}
-        if self._unsaved is None:
-            return {}
-        self._unsaved = None
-        return {"saved": "yes", "unsaved": "", "done": True, "at": entry.at}
+        """Have what is not saved yet kept, oldest first, and say how that went."""
+        saved: dict[str, Any] = {}
+        while self._unsaved:
+            try:
+                entry = self._keep(self._exercise, *self._unsaved[0])
+            except StoreError as error:
+                return {**saved, "saved": "no", "unsaved": str(error)}
+            if not self._unsaved:  # keeping it brought an earlier one back
+                return {}
+            self._unsaved.pop(0)
+            self.follow(entry)
+            saved = {"saved": "yes", "unsaved": "", "done": True, "at": entry.at}
+        return saved
 
     def _can_show(self, tries: int) -> bool:
         return tries >= TRIES_BEFORE_SHOWING and self._exercise.solution() is not None
 
     def _set(self, **changes: Any) -> None:
         """Change the state; `turn` counts up so that the page knows its message was heard."""
-        self.state = {**self.state, "error": "", **changes, "turn": self.state["turn"] + 1}
+        self.state = {**self.state, "error": "", **changes, "variant": self._number, "turn": self.state["turn"] + 1}
 
 
-def _fresh(exercise: Exercise) -> dict[str, Any]:
+def _fresh(exercise: Exercise, variants: int) -> dict[str, Any]:
     return {
         "turn": 0,  # how many messages and restores have been dealt with
         "answer": None,  # the answer that the verdict is about
@@ -213,6 +281,8 @@ def _fresh(exercise: Exercise) -> dict[str, Any]:
         "unfolded": {},  # what an answer opens, of a stepwise kind even an unfinished one; see Exercise.unfold
         "locked": False,
         "stale": False,  # kept, but the exercise has changed since
+        "variant": 0,  # which variant is on the page
+        "variants": variants,  # how many there are beside the exercise as written
         "done": False,
         "saved": "",  # "yes", "no", or nothing to save
         "unsaved": "",  # why it is not saved

@@ -1,4 +1,11 @@
 function classify({ face, id, changed }) {
+  const heard = choreoElement("p", { class: "choreo-unseen", "aria-live": "polite" });
+  // Where a case that is being dragged can be let go, wherever on a long page it is.
+  const dock = choreoElement(
+    "div",
+    { class: "choreo-classify-dock", "aria-hidden": "true" },
+    ...face.buckets.map((bucket, at) => choreoElement("div", { "data-bucket": at, "data-hue": at, html: bucket.text })),
+  );
   const cases = face.cases.map((one, at) => {
     const name = `${id}-${one.id}`;
     const note = choreoElement("div", { class: "choreo-classify-note", id: `${name}-note` });
@@ -6,10 +13,12 @@ function classify({ face, id, changed }) {
     const chips = face.buckets.map((bucket, index) =>
       choreoElement("label", { class: "choreo-classify-chip", "data-hue": index }, inputs[index], choreoElement("span", { html: bucket.text })),
     );
+    const grip = choreoElement("span", { class: "choreo-grip", "aria-hidden": "true" }, choreoSign("grip"));
+    const legend = choreoElement("legend", {}, grip, choreoElement("span", { html: one.text }));
     const element = choreoElement(
       "fieldset",
       { class: "choreo-classify-case" },
-      choreoElement("legend", { html: one.text }),
+      legend,
       choreoElement("div", { class: "choreo-classify-chips" }, ...chips),
       note,
     );
@@ -17,12 +26,25 @@ function classify({ face, id, changed }) {
       delete element.dataset.verdict;
       changed();
     }
+    choreoDrag(legend, {
+      grip,
+      targets: () => [...dock.querySelectorAll("[data-bucket]"), ...chips],
+      begin: () => document.body.append(dock),
+      end: () => dock.remove(),
+      drop(target) {
+        const at = target.dataset.bucket ?? chips.indexOf(target);
+        inputs[at].checked = true;
+        heard.textContent = `${legend.textContent}: ${chips[at].textContent}`;
+        tally();
+        moved();
+      },
+    });
     const bucket = () => inputs.find((input) => input.checked)?.value;
     return { ...one, at, element, inputs, note, bucket };
   });
   const placed = () => Object.fromEntries(cases.filter((one) => one.bucket()).map((one) => [one.id, one.bucket()]));
   const count = choreoElement("p", { class: "choreo-classify-count" });
-  const element = choreoElement("div", { class: "choreo-classify" }, ...cases.map((one) => one.element), count);
+  const element = choreoElement("div", { class: "choreo-classify" }, ...cases.map((one) => one.element), count, heard);
   element.addEventListener("change", tally);
   tally();
 
@@ -65,6 +87,7 @@ function classify({ face, id, changed }) {
     draft: () => ({ placed: placed() }),
     write,
     show,
+    close: () => dock.remove(),
   };
 }
 

@@ -235,6 +235,7 @@ function scenario({ face, changed, unfold }) {
     },
     show(state) {
       learn(state.unfolded);
+      if (state.error && !known.has(key(path))) path = path.slice(0, -1); // of an older version of the story
       const before = kept;
       kept = key(state.answer?.path ?? []);
       if (kept === key(path) && (kept !== before || sent === kept)) moved = false;

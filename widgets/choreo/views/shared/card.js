@@ -20,6 +20,7 @@ function choreoSign(name) {
     idea: "M8 2.6a3.7 3.7 0 0 1 2 6.8v1.5H6V9.4a3.7 3.7 0 0 1 2-6.8zM6.4 13.3h3.2",
     up: "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
     down: "M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2",
+    open: "M3.8 6 8 10.2 12.2 6",
     grip: "M5.5 4h.01M10.5 4h.01M5.5 8h.01M10.5 8h.01M5.5 12h.01M10.5 12h.01",
   };
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -41,6 +42,82 @@ function choreoNote(word, right, text) {
     word ? choreoElement("p", { class: "choreo-note-word" }, choreoSign(right ? "right" : "apart"), word) : null,
     choreoElement("div", { class: "choreo-note-text", html: text }),
   );
+}
+
+/** A text that Python rendered, with an element of your own where `{{name}}` stands. */
+function choreoPassage(html, make) {
+  const passage = choreoElement("div", { class: "choreo-passage", html });
+  const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const parts = text.data.split(/\{\{([a-z0-9-]+)\}\}/);
+    if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? make(part) : part)));
+  }
+  return passage;
+}
+
+/**
+ * Let `item` be dragged: by mouse or pen from anywhere on it, by touch from its `grip`, so that a page can still be scrolled.
+ * A picture of it follows the pointer. `begin` and `end` tell when; over one of `targets()` it can be let go, for `drop(target)`.
+ */
+function choreoDrag(item, { grip = item, targets, drop, begin = () => {}, end = () => {} }) {
+  item.addEventListener("pointerdown", (down) => {
+    if (down.button !== 0 || item.dataset.fixed || (down.pointerType === "touch" && !grip.contains(down.target))) return;
+    const box = item.getBoundingClientRect();
+    const stop = new AbortController();
+    const { signal } = stop;
+    let ghost = null;
+    let over = null;
+    const start = () => {
+      ghost = item.cloneNode(true);
+      ghost.classList.add("choreo-drag-ghost");
+      for (const one of [ghost, ...ghost.querySelectorAll("[id], [name]")]) {
+        one.removeAttribute("id");
+        one.removeAttribute("name");
+      }
+      ghost.inert = true;
+      ghost.style.width = `${box.width}px`;
+      ghost.style.transformOrigin = `${down.clientX - box.left}px ${down.clientY - box.top}px`;
+      item.dataset.held = "yes";
+      item.setPointerCapture(down.pointerId);
+      document.body.append(ghost);
+      begin();
+    };
+    const point = (target) => {
+      if (over === target) return;
+      if (over) delete over.dataset.over;
+      over = target;
+      if (over) over.dataset.over = "yes";
+    };
+    const move = (event) => {
+      if (event.pointerId !== down.pointerId) return;
+      if (!ghost && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < 6) return;
+      if (!ghost) start();
+      ghost.style.translate = `${box.left + event.clientX - down.clientX}px ${box.top + event.clientY - down.clientY}px`;
+      const edge = event.clientY < 48 ? -14 : event.clientY > innerHeight - 48 ? 14 : 0;
+      if (edge) scrollBy({ top: edge, behavior: "instant" });
+      point(targets().find((target) => {
+        const area = target.getBoundingClientRect();
+        return event.clientX >= area.left && event.clientX <= area.right && event.clientY >= area.top && event.clientY <= area.bottom;
+      }) ?? null);
+    };
+    const finish = (target) => {
+      stop.abort();
+      point(null);
+      if (!ghost) return;
+      ghost.remove();
+      delete item.dataset.held;
+      // The click that follows a drag is none.
+      item.addEventListener("click", (event) => (event.preventDefault(), event.stopImmediatePropagation()), { capture: true, once: true, signal: AbortSignal.timeout(50) });
+      end();
+      if (target) drop(target);
+    };
+    addEventListener("pointermove", move, { signal });
+    addEventListener("pointerup", () => finish(over), { signal });
+    addEventListener("pointercancel", () => finish(null), { signal });
+    addEventListener("keydown", (event) => event.key === "Escape" && finish(null), { signal });
+  });
 }
 
 /** A day, or a moment, as people say it. */
@@ -85,6 +162,8 @@ const CHOREO_OPENING = 4_000; // ms until a card that nobody opens opens by itse
  *   show(state, notes)       notes after an answer; what is locked; what may be seen now
  *   confirm                  optional: {question, yes, no}, asked before the answer is sent
  *   plain                    optional: the answer is kept, not judged
+ *   tone(state)              optional: "right" or "apart" for a verdict, where its score alone does not tell
+ *   once                     optional: there is nothing to try again, as the answer was told
  *   landing                  optional: where focus goes after an answer or an unfolding, instead of the verdict
  * `unfold(answer)` asks for what an unfinished answer opens; it comes as `state.unfolded`.
  */
@@ -101,8 +180,12 @@ function choreoCard({ model, el }, kind) {
   let shownDone = null;
   let seenAt = ""; // which kept answer is on the page
   let local = false; // the status says something that only this page knows
+  let round = 0;
   let solved = false; // the answer was shown
   let writing = false;
+  let drawn = model.get("state").variant; // which variant the page shows
+  let turn = model.get("state").turn;
+  let retry = null; // sends an answer once more that nobody has heard
   let wanted = null; // an unfinished answer to unfold as soon as somebody can hear it
 
   const later = (work, delay) => {
@@ -114,26 +197,30 @@ function choreoCard({ model, el }, kind) {
     return timer;
   };
 
-  const body = kind({ face: model.get("face"), id, changed, unfold });
+  const begin = () => kind({ face: model.get("face"), id, changed, unfold });
+  let body = begin();
 
-  const mark = choreoElement("p", { class: "choreo-card-mark" });
+  const mark = choreoElement("p", { class: "choreo-card-kept" });
   const title = choreoElement("h3", { id: `${id}-title`, class: "choreo-card-title" }, model.get("title"));
   const main = choreoElement("button", { type: "submit", class: "choreo-button choreo-button-main" });
   const hint = choreoElement("button", { type: "button", class: "choreo-button", onclick: askHint }, choreoSign("idea"), choreoElement("span"));
   const solve = choreoElement("button", { type: "button", class: "choreo-button", onclick: askSolution }, "Show me");
+  const more = choreoElement("button", { type: "button", class: "choreo-button", onclick: askAgain });
   const tries = choreoElement("p", { class: "choreo-card-tries" });
   const sure = choreoElement("div", { class: "choreo-card-sure", role: "group", hidden: true });
-  const actions = choreoElement("div", { class: "choreo-card-actions" }, main, hint, solve, tries);
+  const actions = choreoElement("div", { class: "choreo-card-actions" }, main, more, hint, solve, tries);
   const hints = choreoElement("ol", { class: "choreo-card-hints", "aria-label": "Hints", hidden: true });
   const status = choreoElement("div", { class: "choreo-card-status", role: "status", tabindex: "-1" });
   const after = choreoElement("div", { class: "choreo-card-after" });
   const form = choreoElement("form", { novalidate: true, onsubmit: submit }, body.element, actions, sure);
+  const eyebrow = choreoElement("p", { class: "choreo-card-eyebrow" }, body.eyebrow);
+  const prompt = choreoElement("div", { class: "choreo-card-prompt", tabindex: "-1", html: model.get("prompt") });
   const card = choreoElement(
     "section",
     { class: `choreo-card choreo-card-${model.get("kind")}`, "aria-labelledby": `${id}-title` },
-    choreoElement("header", { class: "choreo-card-head" }, choreoElement("p", { class: "choreo-card-eyebrow" }, body.eyebrow), mark),
+    choreoElement("header", { class: "choreo-card-head" }, eyebrow, mark),
     title,
-    choreoElement("div", { class: "choreo-card-prompt", html: model.get("prompt") }),
+    prompt,
     form,
     hints,
     status,
@@ -147,6 +234,7 @@ function choreoCard({ model, el }, kind) {
   function changed() {
     if (writing) return;
     dirty = true;
+    forget();
     clearTimeout(changed.timer);
     timers.delete(changed.timer);
     changed.timer = later(keepDraft, 250);
@@ -155,7 +243,31 @@ function choreoCard({ model, el }, kind) {
   }
 
   function keepDraft() {
-    if (dirty) choreoKept.write(draftKey, { at: new Date().toISOString(), value: body.draft() });
+    if (dirty) choreoKept.write(draftKey, { at: new Date().toISOString(), variant: drawn, value: body.draft() });
+  }
+
+  /** What was typed into the variant on the page after the last answer. */
+  function waiting() {
+    const draft = choreoKept.read(draftKey);
+    const { locked, at, variant } = model.get("state");
+    return draft && !locked && draft.at > at && (draft.variant ?? 0) === variant ? draft : null;
+  }
+
+  /** Another variant: its words and its question, and what was typed into it. */
+  function redraw() {
+    drawn = model.get("state").variant;
+    title.textContent = model.get("title");
+    prompt.innerHTML = model.get("prompt");
+    body.close?.();
+    const before = body.element;
+    body = begin();
+    before.replaceWith(body.element);
+    after.replaceChildren(...(body.after ? [body.after] : []));
+    eyebrow.textContent = body.eyebrow;
+    unsure();
+    const draft = waiting();
+    dirty = Boolean(draft);
+    if (draft) put(draft.value);
   }
 
   function put(answer) {
@@ -170,27 +282,46 @@ function choreoCard({ model, el }, kind) {
   }
 
   function send(message, what) {
+    forget();
     sent = { turn: model.get("state").turn, what, draft: JSON.stringify(body.draft()) };
     const mine = sent;
     later(() => {
       if (sent !== mine) return;
       sent = null;
-      say("The course has not answered yet. What you did stays on this page; try again in a moment.", "apart");
+      if (what === "answer") {
+        say("The course has not answered yet. Your answer stays on this page and is sent again by itself.", "apart");
+        retry = { timer: later(sendAgain, CHOREO_PATIENCE), message };
+      } else say("The course has not answered yet. What you did stays on this page; try again in a moment.", "apart");
       buttons();
     }, CHOREO_PATIENCE);
-    model.send(message);
+    try {
+      model.send(message);
+    } catch {
+      // No connection: the patience above ends, and it is sent again.
+    }
     buttons();
+  }
+
+  function forget() {
+    clearTimeout(retry?.timer);
+    retry = null;
+  }
+
+  function sendAgain() {
+    if (retry && !sent) send(retry.message, "answer");
   }
 
   function submit(event) {
     event.preventDefault();
-    if (!open || sent || model.get("state").locked) return;
+    if (!open || sent || model.get("state").locked || spent()) return;
     const { answer, missing } = body.read();
     if (!answer) return say(missing, "plain");
-    if (!body.confirm) return send({ type: "answer", answer }, "answer");
+    const { variant } = model.get("state");
+    const key = `${id}/${(round += 1)}`; // the same answer sent twice is one answer
+    if (!body.confirm) return send({ type: "answer", answer, variant, key }, "answer");
     const yes = choreoElement("button", { type: "button", class: "choreo-button choreo-button-main", onclick: () => {
       unsure();
-      send({ type: "answer", answer: body.read().answer }, "answer");
+      send({ type: "answer", answer: body.read().answer, variant, key }, "answer");
     } }, body.confirm.yes);
     const no = choreoElement("button", { type: "button", class: "choreo-button", onclick: () => {
       unsure();
@@ -229,6 +360,18 @@ function choreoCard({ model, el }, kind) {
     send({ type: "show" }, "show");
   }
 
+  function askAgain() {
+    if (!open || sent) return;
+    choreoKept.write(seenKey, { again: model.get("state").tries });
+    send({ type: "again" }, "again");
+  }
+
+  /** Whether this question is answered for good: the next try is another one, or there is none. */
+  function spent() {
+    const { feedback, variants } = model.get("state");
+    return feedback !== "" && (variants > 0 || Boolean(body.once));
+  }
+
   function saveAgain() {
     if (!sent && model.get("state").saved === "no") send({ type: "save" }, "save");
   }
@@ -243,16 +386,20 @@ function choreoCard({ model, el }, kind) {
     const state = model.get("state");
     const answered = state.feedback !== "";
     main.textContent = sent?.what === "answer" ? "One moment…" : answered ? body.again : body.action;
-    main.hidden = state.locked || (answered && !dirty && (state.score === 1 || state.solution !== null || Boolean(body.plain)));
-    hint.hidden = state.hints_left === 0 || state.score === 1 || state.locked;
+    const well = state.score === 1 || state.solution !== null;
+    main.hidden = state.locked || spent() || (answered && !dirty && (well || Boolean(body.plain)));
+    more.hidden = state.variants === 0 || !(answered || state.solution !== null);
+    more.textContent = well || body.once ? "Another one" : "Try another one";
+    more.classList.toggle("choreo-button-main", !well);
+    hint.hidden = state.hints_left === 0 || state.score === 1 || state.locked || (answered && Boolean(body.once));
     hint.lastChild.textContent = state.hints.length ? "Another hint" : "A hint";
-    solve.hidden = !state.can_show || state.score === 1 || state.solution !== null;
+    solve.hidden = !state.can_show || well || Boolean(body.once);
     tries.textContent = !body.plain && state.tries > 1 ? `${state.tries} tries` : "";
-    for (const button of [main, hint, solve]) {
+    for (const button of [main, more, hint, solve]) {
       if (open && !sent) button.removeAttribute("aria-disabled");
       else button.setAttribute("aria-disabled", "true");
     }
-    actions.classList.toggle("choreo-card-empty", [main, hint, solve].every((button) => button.hidden));
+    actions.classList.toggle("choreo-card-empty", [main, more, hint, solve].every((button) => button.hidden));
     card.setAttribute("aria-busy", String(!open || sent !== null));
     card.toggleAttribute("data-changed", dirty);
   }
@@ -270,17 +417,18 @@ function choreoCard({ model, el }, kind) {
 
   function verdict() {
     const state = model.get("state");
+    const tone = state.score === null || state.solution ? "plain" : (body.tone?.(state) ?? (state.score === 1 ? "right" : "apart"));
     local = false;
     if (state.error) return say(state.error, "plain");
     const parts = [];
     if (state.stale) parts.push(choreoElement("p", {}, "You answered an earlier version of this exercise. It counts; answer again if you like."));
     if (state.solution) parts.push(choreoElement("p", {}, "The answer is shown above, with the reasons."));
-    else if (state.feedback) parts.push(choreoElement("div", { class: "choreo-card-verdict" }, ...(state.score === null ? [] : [choreoSign(state.score === 1 ? "right" : "apart")]), choreoElement("div", { html: state.feedback })));
+    else if (state.feedback) parts.push(choreoElement("div", { class: "choreo-card-verdict" }, ...(state.score === null ? [] : [choreoSign(tone === "right" ? "right" : "apart")]), choreoElement("div", { html: state.feedback })));
     if (state.saved === "no") {
       const again = choreoElement("button", { type: "button", class: "choreo-button", onclick: saveAgain }, "Save again");
       parts.push(choreoElement("div", { class: "choreo-card-unsaved" }, choreoElement("p", {}, choreoElement("strong", {}, "This is not saved yet. "), state.unsaved), again));
     }
-    status.dataset.tone = state.score === null || state.solution ? "plain" : state.score === 1 ? "right" : "apart";
+    status.dataset.tone = tone;
     status.replaceChildren(...parts);
   }
 
@@ -297,13 +445,15 @@ function choreoCard({ model, el }, kind) {
     const state = model.get("state");
     const heard = sent !== null && state.turn !== sent.turn ? sent : null;
     if (heard) sent = null;
+    if (state.turn !== turn) forget();
+    turn = state.turn;
+    if (state.variant !== drawn) redraw();
     if (heard?.what === "answer" && !state.error) {
       dirty = JSON.stringify(body.draft()) !== heard.draft;
       seenAt = state.at;
     } else if (state.at && state.at !== seenAt && !heard) {
       seenAt = state.at;
-      const draft = choreoKept.read(draftKey);
-      if (state.answer && !(draft && draft.at > state.at && !state.locked)) {
+      if (state.answer && !waiting()) {
         put(state.answer);
         dirty = false;
       }
@@ -314,14 +464,15 @@ function choreoCard({ model, el }, kind) {
       dirty = false;
       put(state.solution);
     }
-    if (state.saved === "yes" && !dirty) choreoKept.write(draftKey, null);
+    if (state.saved === "yes" && !dirty && (choreoKept.read(draftKey)?.variant ?? 0) === drawn) choreoKept.write(draftKey, null);
     body.show(state, state.solution ? state.solution_notes : state.notes);
     listHints();
     verdict();
     kept();
     buttons();
     done();
-    if (heard?.what === "hint") hints.lastChild?.focus();
+    if (heard?.what === "again") prompt.focus();
+    else if (heard?.what === "hint") hints.lastChild?.focus();
     else if (heard && !state.error) (body.landing ?? status).focus();
     unfold();
   }
@@ -339,9 +490,13 @@ function choreoCard({ model, el }, kind) {
   function seen() {
     const before = choreoKept.read(seenKey);
     if (!before) return;
-    const count = Math.min(before.hints ?? 0, model.get("state").hints.length + model.get("state").hints_left);
-    if (count > model.get("state").hints.length) model.send({ type: "hint", count });
-    if (before.shown && model.get("state").can_show && !model.get("state").solution) model.send({ type: "show" });
+    const state = model.get("state");
+    const again = state.variants > 0 && state.tries > 0 && before.again === state.tries && state.feedback !== "";
+    if (again) model.send({ type: "again" });
+    const most = again ? before.hints ?? 0 : state.hints.length + state.hints_left;
+    const count = Math.min(before.hints ?? 0, most);
+    if (count > (again ? 0 : state.hints.length)) model.send({ type: "hint", count });
+    if (before.shown && state.can_show && !state.solution) model.send({ type: "show" });
   }
 
   /** Tell the page's outline; a view is drawn before it stands in the page. */
@@ -354,6 +509,7 @@ function choreoCard({ model, el }, kind) {
   }
 
   addEventListener("pagehide", keepDraft, { signal: stop.signal });
+  addEventListener("online", sendAgain, { signal: stop.signal });
   addEventListener("online", saveAgain, { signal: stop.signal });
   model.on("change:state", update);
   model.on("change:opened", opening);
@@ -366,9 +522,9 @@ function choreoCard({ model, el }, kind) {
     }, CHOREO_OPENING);
   }
 
-  const draft = choreoKept.read(draftKey);
+  const draft = waiting();
   update();
-  if (draft && !model.get("state").locked && draft.at > model.get("state").at) {
+  if (draft) {
     put(draft.value);
     dirty = true;
     buttons();
