@@ -1,6 +1,7 @@
 // Keeps the outline's progress in step with what the components on the page say about themselves.
 export function follow(outline, main) {
   const done = new Map(); // item -> { step, done }
+  outline.querySelector("details").open = matchMedia("(min-width: 78rem)").matches; // beside the lesson, not before it
   main.addEventListener("choreo:item", ({ target, detail }) => {
     const step = target.closest("[data-step]")?.dataset.step;
     if (!step) return;
