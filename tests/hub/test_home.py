@@ -36,6 +36,26 @@ def test_lessons_that_are_not_written_are_shown_but_are_no_links(hub: Hub) -> No
     assert "being written" in reply.text
 
 
+def test_a_notebook_beside_the_path_opens_by_its_name_and_is_not_named_at_home(hub: Hub) -> None:
+    (hub.settings.lessons / "gallery.ipynb").write_text("{}", encoding="utf-8")
+    browser = hub.browser()
+    assert "gallery" not in browser.get("/").text
+    reply = browser.get("/lessons/gallery")
+    assert reply.status_code == 303
+    assert reply.headers["location"].endswith(f":{hub.settings.lesson_port}/lessons/gallery")
+    for path in ("/lessons/course", "/lessons/..%2Fgallery", "/lessons/*", "/lessons/gallery.ipynb"):
+        assert browser.get(path).status_code == 404, path
+
+
+def test_a_notebook_beside_the_path_waits_for_the_lessons_as_well(hub: Hub) -> None:
+    (hub.settings.lessons / "gallery.ipynb").write_text("{}", encoding="utf-8")
+    hub.settings = replace(hub.settings, lesson_port=1)
+    hub.restart()
+    reply = hub.browser().get("/lessons/gallery")
+    assert reply.status_code == 503
+    assert 'href="/lessons/gallery"' in reply.text
+
+
 def test_opening_a_lesson_makes_a_learner_and_goes_to_the_lesson_server(hub: Hub) -> None:
     browser = hub.browser(origin="http://localhost:8000")
     reply = browser.get(f"/lessons/{LESSON}")

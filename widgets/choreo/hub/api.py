@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from choreo.hub.body import TooLargeError, read_body
+from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
 from choreo.hub.database import Database, DatabaseError, DiskFullError, NobodyError, NotYoursError
 from choreo.hub.identity import Identity
 from choreo.progress.entry import Entry, EntryError, from_json, to_json
@@ -46,7 +46,7 @@ class Api:
 
     async def add(self, request: Request) -> Response:
         """Keep one entry; 201 once it is committed."""
-        learner = self._bearer(request)
+        learner = self._identity.bearer(request)
         if learner is None:
             return refusal(401, ENDED)
         try:
@@ -65,7 +65,7 @@ class Api:
 
     async def list(self, request: Request) -> Response:
         """All of a lesson's entries, oldest first."""
-        learner = self._bearer(request)
+        learner = self._identity.bearer(request)
         lesson = request.query_params.get("lesson")
         if learner is None or not await run_in_threadpool(self._database.has_learner, learner):
             return refusal(401, ENDED)
@@ -74,24 +74,20 @@ class Api:
         entries = await run_in_threadpool(self._database.entries, learner, lesson)
         return answer({"entries": [to_json(entry) for entry in entries]})
 
-    def _bearer(self, request: Request) -> str | None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return self._identity.learner(token.strip()) if scheme.lower() == "bearer" else None
-
 
 def read_entry(body: bytes) -> Entry:
     """The entry in a request's body; raise EntryError for anything else."""
     try:
-        record = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        return entry_in(read_json(body))
+    except NotJsonError as error:
         raise EntryError("it is not JSON in UTF-8") from error
+
+
+def entry_in(record: object) -> Entry:
+    """The entry in a JSON record; raise EntryError, also for one that is nested too deep."""
     if _depth(record) > MAX_DEPTH:
         raise EntryError(f"answer: nested deeper than {MAX_DEPTH} levels")
     return from_json(record)
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _depth(value: object) -> int:

@@ -19,10 +19,12 @@ from starlette.responses import Response
 from choreo.bank.fault import BankError
 from choreo.hub.api import Api, database_refusal, refusal
 from choreo.hub.assets import Assets
+from choreo.hub.cohort import Cohort
 from choreo.hub.database import DatabaseError, DiskFullError, open_database
 from choreo.hub.guard import Guard, protect
 from choreo.hub.home import Home
 from choreo.hub.identity import Identity, load_secret
+from choreo.hub.portfolio import PortfolioPages
 from choreo.hub.review import Review
 from choreo.hub.settings import Settings
 from choreo.hub.shelf import Shelf
@@ -58,8 +60,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
         routes=[
             *Home(web, database, identity, visitors, shelf, settings.lesson_port, now).routes(),
             *Review(web, database, visitors, shelf, now).routes(),
+            *PortfolioPages(web, assets, database, identity, visitors, shelf, now).routes(),
             *Work(web, database, identity, visitors, now).routes(),
             *Api(database, identity, now).routes(),
+            *Cohort(database, identity, shelf).routes(),
             assets.route(),
         ],
         middleware=[

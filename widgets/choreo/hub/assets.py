@@ -35,6 +35,10 @@ class Assets:
         """Where a browser finds the file."""
         return self._addresses[name]
 
+    def text(self, name: str) -> str:
+        """The file's text."""
+        return self._content[self._addresses[name].removeprefix("/static/")].decode()
+
     def route(self) -> Route:
         """The address that serves them all."""
         return Route("/static/{name}", self._serve, methods=["GET"])

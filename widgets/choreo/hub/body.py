@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 MAX_FORM = 16 * 1024
@@ -14,6 +19,10 @@ MAX_FIELDS = 50
 
 class TooLargeError(Exception):
     """A request's body is larger than it may be."""
+
+
+class NotJsonError(ValueError):
+    """What should be JSON in UTF-8 is not."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,45 @@ async def read_body(request: Request, limit: int) -> bytes:
         if len(body) > limit:
             raise TooLargeError
     return bytes(body)
+
+
+async def read_upload(request: Request, limit: int) -> dict[str, bytes]:
+    """The fields and files of a multipart form of at most `limit` bytes; raise TooLargeError or HTTPException (400)."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(400)
+
+    async def bounded() -> AsyncGenerator[bytes, None]:
+        size = 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise TooLargeError
+            yield chunk
+
+    parser = MultiPartParser(request.headers, bounded(), max_files=1, max_fields=4, max_part_size=limit)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, ValueError) as error:
+        raise HTTPException(400) from error
+    try:
+        return {
+            name: await value.read() if isinstance(value, UploadFile) else value.encode("utf-8", "replace")
+            for name, value in form.multi_items()
+        }
+    finally:
+        await form.close()
+
+
+def read_json(body: bytes) -> Any:
+    """The value in a JSON text; raise NotJsonError."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotJsonError from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
 
 
 async def read_form(request: Request) -> Form:

@@ -6,7 +6,7 @@ import contextlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -153,21 +153,9 @@ class Database:
 
     def add(self, learner: str, entry: Entry, now: datetime) -> None:
         """Keep the entry, once however often it comes; raise NotYoursError or NobodyError."""
-        row = {
-            "id": entry.id,
-            "learner_id": learner,
-            "lesson": entry.lesson,
-            "item": entry.item,
-            "kind": entry.kind,
-            "version": entry.version,
-            "answer": json.dumps(dict(entry.answer)),
-            "score": entry.score,
-            "at": entry.at,
-            "received_at": stamp(now),
-        }
         try:
             with self.writing() as connection:
-                connection.execute(tables.entry.insert().values(row))
+                connection.execute(tables.entry.insert().values(_row(learner, entry, now)))
         except _BrokenRuleError:
             with self.reading() as connection:
                 known = sa.select(tables.entry.c.learner_id).where(tables.entry.c.id == entry.id)
@@ -176,6 +164,30 @@ class Database:
                 raise NobodyError from None
             if owner != learner:
                 raise NotYoursError from None
+
+    def add_all(self, learner: str, entries: Sequence[Entry], now: datetime) -> None:
+        """Keep those entries whose id is not taken, all at once or none; raise NobodyError if there is no learner."""
+        with self.writing() as connection:
+            if connection.execute(sa.select(tables.learner.c.id).where(tables.learner.c.id == learner)).first() is None:
+                raise NobodyError
+            taken = _owners(connection, [entry.id for entry in entries])
+            rows = [_row(learner, entry, now) for entry in entries if entry.id not in taken]
+            if rows:
+                connection.execute(tables.entry.insert(), rows)
+
+    def owners(self, ids: Sequence[str]) -> dict[str, str]:
+        """Whose the entries of these ids are, by id, as far as there are any."""
+        with self.reading() as connection:
+            return _owners(connection, ids)
+
+    def newest(self, lesson: str, item: str, version: int) -> list[dict[str, Any]]:
+        """The newest answer of every learner to a version of an exercise; whoever answered first comes first."""
+        c = tables.entry.c
+        wanted = sa.select(c.learner_id, c.answer).order_by(c.at, c.id)
+        wanted = wanted.where(c.lesson == lesson, c.item == item, c.kind == "attempt", c.version == version)
+        with self.reading() as connection:
+            newest = {row.learner_id: row.answer for row in connection.execute(wanted)}
+        return [json.loads(answer) for answer in newest.values()]
 
     def entries(self, learner: str, lesson: str | None = None) -> list[Entry]:
         """The learner's entries, of one lesson or of all, oldest first."""
@@ -202,6 +214,30 @@ class Database:
                     f"{self._place}: the disk is full; make room on it. Nothing that was stored is lost."
                 ) from error
             raise DatabaseError(f"{self._place}: {_remedy(cause)}") from error
+
+
+def _row(learner: str, entry: Entry, now: datetime) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "learner_id": learner,
+        "lesson": entry.lesson,
+        "item": entry.item,
+        "kind": entry.kind,
+        "version": entry.version,
+        "answer": json.dumps(dict(entry.answer)),
+        "score": entry.score,
+        "at": entry.at,
+        "received_at": stamp(now),
+    }
+
+
+def _owners(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    c = tables.entry.c
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), 500):  # a statement takes only so many values
+        some = sa.select(c.id, c.learner_id).where(c.id.in_(ids[start : start + 500]))
+        found |= {row.id: row.learner_id for row in connection.execute(some)}
+    return found
 
 
 class _BrokenRuleError(Exception):

@@ -77,15 +77,20 @@ class Home:
         return response
 
     async def lesson(self, request: Request) -> Response:
-        """Into a lesson: this browser becomes a learner, and goes on to the lesson server."""
+        """Into a lesson: this browser becomes a learner, and goes on to the lesson server.
+
+        A notebook that is not on the path, as the authors' gallery, opens as well; the home page does not name it.
+        """
         name = request.path_params["name"]
         lesson = next((one for one in self._shelf.course().lessons if one.name == name), None)
-        if lesson is None:
+        there = self._shelf.has_notebook(name)
+        if lesson is None and not there:
             raise HTTPException(404)
-        if name not in self._shelf.written():
+        if not there:
             return self._web.page("unwritten", 404, lesson=lesson)
         if not await self._lessons_answer():
-            return self._web.page("starting", 503, {"Retry-After": "2"}, lesson=lesson)
+            title = lesson.title if lesson else "A lesson beside the path"
+            return self._web.page("starting", 503, {"Retry-After": "2"}, lesson=name, title=title)
         learner = await run_in_threadpool(self._learner, request)
         response = RedirectResponse(lesson_url(request, name, self._lesson_port), 303)
         self._identity.remember(request, response, learner)

@@ -90,6 +90,11 @@ class Identity:
         """The learner of the request's cookie."""
         return self.learner(request.cookies.get(COOKIE))
 
+    def bearer(self, request: Request) -> str | None:
+        """The learner of the request's bearer token."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return self.learner(token.strip()) if scheme.lower() == "bearer" else None
+
     def remember(self, request: Request, response: Response, learner: str) -> None:
         """Set (or renew) the cookie."""
         response.set_cookie(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from choreo.bank.course import Course, Lesson
 from choreo.bank.loader import LessonBank
+from choreo.hub import paper
 from choreo.progress.completion import Progress, progress
 from choreo.progress.entry import Entry
 from choreo.progress.review import due_now, schedule
@@ -115,7 +116,7 @@ def _stop(
     exercises = bank(lesson.name) if written else None
     if exercises is None:
         return Stop(lesson, number, written, None, progress((), entries), (), None)
-    questions = schedule(exercises.questions, entries)
+    questions = schedule(paper.questions(exercises), entries)
     due = tuple(due_now(questions, now))
     coming = min((q.at for q in questions if q.at is not None and q.at > now), default=None)
     return Stop(lesson, number, written, exercises, progress(exercises.items, entries), due, coming)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from choreo.grading.exercise import split_variant
 from choreo.grading.verdict import AnswerError
+from choreo.hub import paper
 from choreo.hub.body import Form, read_form
 from choreo.hub.database import Database, NobodyError, NotYoursError
 from choreo.hub.guard import from_own_page
@@ -22,8 +24,12 @@ from choreo.hub.sitting import Question, find, sitting
 from choreo.hub.timing import until
 from choreo.hub.visitor import Visitors
 from choreo.hub.web import Web
-from choreo.progress.entry import Entry, EntryError, from_json, stamp
-from choreo.progress.review import PASS, schedule
+from choreo.progress.entry import Entry, EntryError, from_json, moment, stamp
+from choreo.progress.portfolio import active_days
+from choreo.progress.review import PASS, due_now, schedule
+from choreo.progress.streak import in_a_row
+
+PARTLY = 0.5  # a score from here on is told as partly right
 
 
 class Review:
@@ -45,12 +51,13 @@ class Review:
 
     def show(self, request: Request) -> Response:
         """The next question, what an answer earned, or that nothing is due."""
-        entries, path = self._state(self._visitors.known(request))
+        learner = self._visitors.known(request)
+        entries, path = self._state(learner)
         answered = request.query_params.get("answered")
         if answered is not None:
             given = next((e for e in entries if e.id == answered and e.kind == "review"), None)
-            return self._explained(path, entries, given)
-        return self._next(path, entries)
+            return self._explained(path, entries, learner, given)
+        return self._next(path, entries, learner)
 
     async def answer(self, request: Request) -> Response:
         """Grade and keep an answer, then show what it earned."""
@@ -61,12 +68,13 @@ class Review:
     def _answer(self, request: Request, form: Form) -> Response:
         learner = self._visitors.known(request)
         entries, path = self._state(learner)
-        question = find(path, form.first("lesson"), form.first("item"))
+        question = find(path, form.first("lesson"), form.first("item"), _number(form.first("variant")))
         if learner is None or question is None or form.first("version") != str(question.exercise.version):
-            return RedirectResponse("/review", 303)
-        given = {"chosen": form.all("chosen")}
+            return RedirectResponse("/review#question", 303)
         try:
+            given = paper.read(question.exercise, form)
             verdict = question.exercise.grade(given)
+            kept = dict(question.exercise.kept(given))
             entry = from_json(
                 {
                     "id": form.first("entry"),
@@ -74,59 +82,98 @@ class Review:
                     "item": question.exercise.id,
                     "kind": "review",
                     "version": question.exercise.version,
-                    "answer": given,
+                    "answer": {**kept, "variant": question.variant} if question.variant else kept,
                     "score": verdict.score,
                     "at": stamp(self._now()),
                 }
             )
         except AnswerError as error:
-            return self._next(path, entries, str(error), question)
+            return self._again(path, entries, learner, question, form, str(error))
         except EntryError:
-            return RedirectResponse("/review", 303)
+            return RedirectResponse("/review#question", 303)
         try:
             self._database.add(learner, entry, self._now())
         except (NobodyError, NotYoursError):
-            return RedirectResponse("/review", 303)
+            return RedirectResponse("/review#question", 303)
         return RedirectResponse(f"/review?answered={entry.id}", 303)
 
     def _state(self, learner: str | None) -> tuple[Sequence[Entry], Overview]:
         entries = self._database.entries(learner) if learner else []
         return entries, overview(self._shelf.course(), self._shelf.written(), self._shelf.bank, entries, self._now())
 
-    def _next(
-        self, path: Overview, entries: Sequence[Entry], fault: str = "", same: Question | None = None
+    def _next(self, path: Overview, entries: Sequence[Entry], learner: str | None) -> Response:
+        questions = sitting(path, entries, learner or "", self._now())
+        if questions:
+            return self._asked(questions[0], len(questions), Form({}), "")
+        coming = until(path.next_due, self._now()) if path.next_due else None
+        return self._web.page("review_none", coming=coming, begun=path.begun, streak=self._streak(path, entries))
+
+    def _again(
+        self, path: Overview, entries: Sequence[Entry], learner: str, question: Question, form: Form, fault: str
     ) -> Response:
-        questions = sitting(path, entries, self._now())
-        if not questions and same is None:
-            coming = until(path.next_due, self._now()) if path.next_due else None
-            return self._web.page("review_none", coming=coming, begun=path.begun)
-        question = same or questions[0]
+        """The same question with what was filled in, because it was no answer."""
+        left = len(sitting(path, entries, learner, self._now()))
+        return self._asked(question, max(left, 1), form, fault)
+
+    def _asked(self, question: Question, left: int, given: Form, fault: str) -> Response:
         return self._web.page(
             "review",
             400 if fault else 200,
             question=question,
-            left=max(len(questions), 1),
+            exercise=question.exercise,
+            face=question.exercise.face(),
+            left=left,
             entry=uuid.uuid4().hex,
+            given=given,
             fault=fault,
         )
 
-    def _explained(self, path: Overview, entries: Sequence[Entry], given: Entry | None) -> Response:
-        question = find(path, given.lesson, given.item) if given else None
+    def _explained(
+        self, path: Overview, entries: Sequence[Entry], learner: str | None, given: Entry | None
+    ) -> Response:
+        variant, answer = split_variant(given.answer) if given else (0, {})
+        question = find(path, given.lesson, given.item, variant) if given else None
         try:
             if given is None or question is None or given.version != question.exercise.version:
-                return RedirectResponse("/review", 303)
-            verdict = question.exercise.grade(given.answer)
+                return RedirectResponse("/review#question", 303)
+            verdict = question.exercise.grade(answer)
         except AnswerError:
-            return RedirectResponse("/review", 303)
-        right = (verdict.score or 0) >= PASS
+            return RedirectResponse("/review#question", 303)
+        score = verdict.score or 0
         own = [entry for entry in entries if entry.lesson == given.lesson]
         due = next(iter(schedule([given.item], own)), None)
         return self._web.page(
             "review_answer",
             question=question,
-            chosen=given.answer["chosen"],
-            notes={note.part: note for note in verdict.notes},
-            right=right,
+            exercise=question.exercise,
+            face=question.exercise.face(),
+            solution=question.exercise.solution(),
+            told=paper.told(question.exercise, answer, verdict),
+            feedback=verdict.feedback if question.exercise.kind == "estimate" else "",
+            right=score >= PASS,
+            partly=PARTLY <= score < PASS,
             back=until(due.at, self._now()) if due and due.at else None,
-            left=len(sitting(path, entries, self._now())),
+            left=len(sitting(path, entries, learner or "", self._now())),
+            streak=self._streak(path, entries),
         )
+
+    def _streak(self, path: Overview, entries: Sequence[Entry]) -> int:
+        """Review days in a row; a day on which nothing was due is no gap."""
+        came = active_days(entry for entry in entries if entry.kind == "review")
+
+        def waited(day: date) -> bool:
+            start = datetime.combine(day, time(), UTC)
+            before = [entry for entry in entries if moment(entry) < start]
+            return any(
+                due_now(
+                    schedule(paper.questions(stop.bank), [e for e in before if e.lesson == stop.lesson.name]), start
+                )
+                for stop in path.stops
+                if stop.bank
+            )
+
+        return in_a_row(came, waited, self._now().date())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0

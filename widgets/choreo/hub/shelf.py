@@ -37,6 +37,10 @@ class Shelf:
         """The names of the lessons whose notebook exists."""
         return frozenset(lesson.name for lesson in self.course().written(self._lessons))
 
+    def has_notebook(self, name: str) -> bool:
+        """Whether a notebook of that name lies in the lessons folder, on the path or not."""
+        return any(path.stem == name for path in self._lessons.glob("*.ipynb"))
+
     def bank(self, lesson: str) -> LessonBank | None:
         """The lesson's exercises; None if a file of theirs is broken, which is logged once."""
         marks = _marks(sorted((self._exercises / lesson).glob("*.yaml")))

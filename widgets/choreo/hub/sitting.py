@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from choreo.bank.course import Lesson
-from choreo.grading.choice import Choice
 from choreo.grading.exercise import Exercise
+from choreo.hub import paper
 from choreo.hub.overview import Overview
 from choreo.progress.entry import Entry, moment
 from choreo.progress.review import PASS
 
 SITTING = timedelta(hours=1)  # a question missed longer ago waits for its next day
-KINDS = (Choice,)  # kinds that the review page can show
 
 
 @dataclass(frozen=True)
@@ -22,30 +22,41 @@ class Question:
     """One question to ask now."""
 
     lesson: Lesson
-    exercise: Exercise
+    exercise: Exercise  # as it is asked: the variant, if there are several
+    variant: int
     again: bool  # missed a moment ago
 
 
-def sitting(path: Overview, entries: Sequence[Entry], now: datetime) -> tuple[Question, ...]:
-    """All questions of this sitting: due ones in the order of the course, then missed ones in the order of missing."""
-    due = [_question(path, stop.lesson.name, item, False) for stop in path.stops for item in stop.due]
-    known = {(q.lesson.name, q.exercise.id) for q in due if q}
-    newest = {(e.lesson, e.item): e for e in sorted(entries, key=lambda e: (e.at, e.id)) if e.kind == "review"}
+def sitting(path: Overview, entries: Sequence[Entry], mark: str, now: datetime) -> tuple[Question, ...]:
+    """All questions of this sitting: due ones in the order of the course, then missed ones in the order of missing.
+
+    Another try shows another variant of a question, where there are several; `mark` differs from learner to learner.
+    """
+    answers = [e for e in sorted(entries, key=lambda e: (e.at, e.id)) if e.kind == "review"]
+    tries = Counter((e.lesson, e.item) for e in answers)
+    newest = {(e.lesson, e.item): e for e in answers}
+    due = [(stop.lesson.name, item) for stop in path.stops for item in stop.due]
     missed = sorted(
         (e for e in newest.values() if (e.score or 0) < PASS and now - moment(e) < SITTING), key=lambda e: (e.at, e.id)
     )
-    again = [_question(path, e.lesson, e.item, True) for e in missed if (e.lesson, e.item) not in known]
-    return tuple(question for question in [*due, *again] if question)
+    again = [(e.lesson, e.item) for e in missed if (e.lesson, e.item) not in due]
+    asked = []
+    for names in (*due, *again):
+        question = find(path, *names)
+        if question:
+            variant = question.exercise.variant_for(mark, tries[names])
+            asked.append(replace(_varied(question, variant), again=names in again))
+    return tuple(asked)
 
 
-def find(path: Overview, lesson: str, item: str) -> Question | None:
+def find(path: Overview, lesson: str, item: str, variant: int = 0) -> Question | None:
     """A review question by its names; None if there is no such question (any more)."""
-    return _question(path, lesson, item, False)
-
-
-def _question(path: Overview, lesson: str, item: str, again: bool) -> Question | None:
     for stop in path.stops:
-        if stop.lesson.name == lesson and stop.bank and item in stop.bank.questions:
-            exercise = stop.bank.get(item)
-            return Question(stop.lesson, exercise, again) if isinstance(exercise, KINDS) else None
+        if stop.lesson.name == lesson and stop.bank and item in paper.questions(stop.bank):
+            return _varied(Question(stop.lesson, stop.bank.get(item), 0, False), variant)
     return None
+
+
+def _varied(question: Question, variant: int) -> Question:
+    number = variant if variant <= len(question.exercise.variants) else 0
+    return replace(question, exercise=question.exercise.variant(number), variant=number)

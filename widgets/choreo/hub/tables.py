@@ -29,4 +29,5 @@ entry = Table(
     Column("at", String(24), nullable=False),
     Column("received_at", String(24), nullable=False),
     Index("entry_of_lesson", "learner_id", "lesson"),
+    Index("entry_of_item", "lesson", "item"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,11 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from choreo.hub.assets import Assets
-from choreo.views.markdown import html
+from choreo.progress.portfolio import in_figures, in_words
+from choreo.views.markdown import html, line
 
 TEMPLATES = Path(__file__).parent / "templates"
+PLACE = re.compile(r"\{\{([a-z0-9][a-z0-9-]{0,79})\}\}")
 
 
 class Web:
@@ -29,6 +33,11 @@ class Web:
         )
         self._environment.globals["asset"] = assets.address
         self._environment.filters["markdown"] = lambda text: Markup(html(text))
+        self._environment.filters["line"] = lambda text: Markup(line(text))
+        self._environment.filters["passage"] = passage
+        self._environment.filters["words"] = in_words
+        self._environment.filters["figures"] = in_figures
+        self._environment.filters["day"] = lambda day: f"{day.day} {day:%B %Y}"
 
     def warm(self) -> None:
         """Compile all templates, so that the first visit need not wait."""
@@ -37,4 +46,13 @@ class Web:
 
     def page(self, name: str, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
         """The page of a template."""
-        return HTMLResponse(self._environment.get_template(f"{name}.html").render(values), status, headers)
+        return HTMLResponse(self.text(name, **values), status, headers)
+
+    def text(self, name: str, **values: Any) -> bytes:
+        """The page as it is sent; half characters, which UTF-8 cannot carry, become question marks."""
+        return self._environment.get_template(f"{name}.html").render(values).encode("utf-8", "replace")
+
+
+def passage(prose: str, control: Callable[[str], str]) -> Markup:
+    """Authors' Markdown with `control(id)` in each of its places, which are written {{id}}."""
+    return Markup(PLACE.sub(lambda found: str(control(found[1])), html(prose)))
