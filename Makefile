@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: start lab check test bench page clean
+.PHONY: start lab check test bench reproduce page clean
 
 start: .venv/runs ; @$(BIN)/choreo start
 lab: .venv/runs ; @$(BIN)/choreo lab
 check: .venv/tests ; @$(BIN)/ruff format --check && $(BIN)/ruff check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/choreo check
 test: check ; @$(BIN)/python -m tests.browser.chromium && $(BIN)/pytest && $(BIN)/pytest -q --nbval lessons
-bench: .venv/tests ; @$(BIN)/python -m tests.bench.models
+bench: .venv/bench ; @$(BIN)/python -m tests.bench.models
+reproduce: .venv/tests ; @$(BIN)/python -m tests.bench.reproduced
 page: ; @cd widgets/choreo/serve/client && npm ci && npm run build
 clean: ; rm -rf .venv
 
@@ -18,3 +19,6 @@ clean: ; rm -rf .venv
 
 .venv/tests: .venv/runs requirements-dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt && touch $@
+
+.venv/bench: .venv/tests requirements-bench.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt && touch $@

@@ -341,3 +341,24 @@ def test_a_curve_that_is_nearly_right_is_told_so() -> None:
     real = [6.0, 9.0, 71.0, 92.0, 96.0, 98.0, 99.0]
     assert curve_sentence(real, real).startswith("You drew very nearly")
     assert "no such leap" in curve_sentence([50.0] * 7, real)
+
+
+def test_settings_worth_keeping_are_kept_and_come_back() -> None:
+    kept: list[Entry] = []
+
+    def keep_settings(exercise: Exercise, answer: Answer) -> Entry:
+        kept.append(new_entry("09-choreography", exercise.id, "settings", 1, answer, None, datetime.now(UTC)))
+        return kept[-1]
+
+    plaza = Choreography(goal=goal(), keep_settings=keep_settings)
+    plaza.restore([])
+    plaza._receive(plaza, {"type": "pin"}, [])
+    first = plaza.pinned[0]
+    again = Choreography(goal=goal())
+    again.restore(kept)
+    assert again.pinned == [first]
+    assert not again.state["reached"]  # to keep a setting is not to reach the goal
+    plaza._receive(plaza, {"type": "unpin", "at": 0}, [])
+    after = Choreography(goal=goal())
+    after.restore(kept)
+    assert after.pinned == []

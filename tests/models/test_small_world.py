@@ -261,9 +261,9 @@ def test_all_distances_among_a_thousand_people_take_a_blink() -> None:
     ring = lattice(1000, 10)
     took = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         path_length(ring)
-        took.append(time.perf_counter() - begin)
+        took.append(time.process_time() - begin)
     assert min(took) < 0.2
 
 

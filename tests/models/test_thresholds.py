@@ -64,7 +64,7 @@ def test_a_large_sampled_crowd_follows_the_continuous_curve() -> None:
 
 
 def test_a_hundred_sampled_people_tip_only_a_fifth_of_the_time() -> None:
-    counts = run_many(Thresholds(crowd="normal", deviation=0.122), RNG(4), 2000)
+    counts = run_many(Thresholds(crowd="normal", deviation=0.1222), RNG(4), 2000)
     assert abs(np.mean(counts > 50) - 0.21) < 3 * math.sqrt(0.21 * 0.79 / 2000)
 
 

@@ -95,6 +95,15 @@ def test_each_setting_that_reached_the_goal_is_there_once_with_its_best_order():
     assert [(dict(r.settings), r.order) for r in work.chapters[0].reached] == [({"far": 40}, 0.95), ({"far": 30}, 0.86)]
 
 
+def test_the_newest_list_of_settings_worth_keeping_counts_and_completes_nothing():
+    one, two = ({"settings": {}, "words": words, "result": "12% together"} for words in ("quiet", "loud"))
+    old = did("plaza", "settings", {"pinned": [one]})
+    new = did("plaza", "settings", {"pinned": [two, one, "no setting"]}, hours=1)
+    chapter = shown(new, old).chapters[0]
+    assert [(pin.words, pin.result) for pin in chapter.pinned] == [("loud", "12% together"), ("quiet", "12% together")]
+    assert chapter.progress.done == 0
+
+
 def test_a_commitment_keeps_its_id_when_it_changes():
     first = did("next-move", "commitment", {"what": "Ask", "whom": "Mara", "by": "2026-12-01"})
     again = did("next-move", "commitment", {"what": "Ask twice", "whom": "Mara", "by": "2026-12-05"}, days=1)

@@ -68,7 +68,7 @@ class Lesson:
         self._find_store = store or (lambda: chosen_store(os.environ))
         self._store: Store | None = None
         self._entries: list[Entry] = []
-        self._unsent: dict[str, Entry] = {}
+        self._unsent: dict[tuple[str, str], Entry] = {}
         self._components: list[Component] = []
         self._link = Link(self.open)
 
@@ -94,17 +94,24 @@ class Lesson:
 
     def keep(self, exercise: Exercise, answer: Answer, score: float | None) -> Entry:
         """Store an answer for good and return its entry; raise StoreError if that did not work."""
+        return self._keep(exercise, exercise.entry_kind, answer, score)
+
+    def keep_settings(self, goal: Exercise, answer: Answer) -> Entry:
+        """Store the list of an explorable's settings that are worth keeping; raise StoreError if that did not work."""
+        return self._keep(goal, "settings", answer, None)
+
+    def _keep(self, exercise: Exercise, kind: str, answer: Answer, score: float | None) -> Entry:
         if self._store is None:
             self.open()
         if self._store is None:
             raise StoreError(self._link.trouble)
-        entry = self._unsent.get(exercise.id)
+        entry = self._unsent.get((kind, exercise.id))
         if entry is None or entry.answer != answer:  # the same answer again is the same entry, stored once
             now = datetime.now(UTC)
-            entry = new_entry(self._name, exercise.id, exercise.entry_kind, exercise.version, answer, score, now)
-        self._unsent[exercise.id] = entry
+            entry = new_entry(self._name, exercise.id, kind, exercise.version, answer, score, now)
+        self._unsent[kind, exercise.id] = entry
         self._store.add(entry)
-        del self._unsent[exercise.id]
+        del self._unsent[kind, exercise.id]
         self._entries.append(entry)
         for component in self._components:
             if isinstance(component, Follower):
@@ -123,7 +130,7 @@ class Lesson:
         goal = self._goal(name)
         module = _explorable(goal)
         component = getattr(module, goal.explorable.title().replace("_", ""))
-        return self._show(component(goal=goal, keep=self.keep))
+        return self._show(component(goal=goal, keep=self.keep, keep_settings=self.keep_settings))
 
     def compare(self, name: str) -> Any:
         """What was predicted under that name beside what happens in the model."""

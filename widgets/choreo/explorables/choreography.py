@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ from choreo.views.markdown import html
 from choreo.views.plaza import Plaza
 
 Keep = Callable[[Exercise, Answer, float | None], Entry]
+KeepSettings = Callable[[Exercise, Answer], Entry]
 
 FRAMES = 300  # of one run: 60 kB with 200 people, 90 kB with 300
 BEAT = 0.4  # turns a second that all tempos have in common; the model's frame turns with them, the stage does not
@@ -70,13 +72,16 @@ class Choreography(Explorable):
     ("yes", "no", or "" when there is nothing to save), hints (HTML), hints_left.
     """
 
-    def __init__(self, goal: Exercise | None = None, keep: Keep | None = None) -> None:
+    def __init__(
+        self, goal: Exercise | None = None, keep: Keep | None = None, keep_settings: KeepSettings | None = None
+    ) -> None:
         """Build the parts and run once, with a fixed seed."""
         if goal is not None and not isinstance(goal, Goal):
             raise TypeError(f"{goal.id}: a {goal.kind}, not a goal; name an exercise of kind goal.")
         check_controls(CONTROLS, Kuramoto)
         self._goal = goal
         self._keep = keep
+        self._keep_settings = keep_settings
         self._seed = SEED
         self._runs = 0
         self._end = 0.0
@@ -113,7 +118,10 @@ class Choreography(Explorable):
 
         Everybody's first crowd is the same, so that opening a lesson sends no run; new people are each learner's own.
         """
-        own = sorted((e for e in entries if self._goal and e.item == self.item), key=lambda e: (e.at, e.id))
+        mine = sorted((e for e in entries if self._goal and e.item == self.item), key=lambda e: (e.at, e.id))
+        own = [entry for entry in mine if entry.kind == "goal"]
+        if kept := [entry for entry in mine if entry.kind == "settings"]:
+            self.pinned = _pins(kept[-1].answer.get("pinned"))
         if own and self._unsaved is None:
             self._reached = dict(own[-1].answer)
             self._put(self._reached.get("settings"))
@@ -176,7 +184,7 @@ class Choreography(Explorable):
             case {"type": "pin"}:
                 self._pin()
             case {"type": "unpin", "at": int(at)} if 0 <= at < len(self.pinned):
-                self.pinned = self.pinned[:at] + self.pinned[at + 1 :]
+                self._keep_pins(self.pinned[:at] + self.pinned[at + 1 :])
             case {"type": "recall", "at": int(at)} if 0 <= at < len(self.pinned):
                 self._put(self.pinned[at]["settings"])
                 self.play()
@@ -216,9 +224,8 @@ class Choreography(Explorable):
     def _resume(self, draft: Mapping[str, Any]) -> None:
         before = (dict(self.controls.value), self._seed)
         self._put(draft.get("settings"))
-        pins = draft.get("pinned")
-        if isinstance(pins, list) and not self.pinned:
-            self.pinned = [pin for pin in pins[:PINS] if _is_pin(pin)]
+        if not self.pinned:
+            self.pinned = _pins(draft.get("pinned"))
         if before != (self.controls.value, self._seed):
             self.play()
 
@@ -352,7 +359,13 @@ class Choreography(Explorable):
             "words": settings_in_words(value),
         }
         others = [one for one in self.pinned if one["settings"] != pin["settings"]]
-        self.pinned = [pin, *others][:PINS]
+        self._keep_pins([pin, *others][:PINS])
+
+    def _keep_pins(self, pins: list[Any]) -> None:
+        self.pinned = pins
+        if self._goal is not None and self._keep_settings is not None:
+            with contextlib.suppress(StoreError):  # this browser remembers them all the same
+                self._keep_settings(self._goal, {"pinned": pins})
 
     # Predictions and the chart
 
@@ -428,6 +441,10 @@ def _news(params: Kuramoto, found: Run) -> str:
 
 def _face(goal: Goal) -> dict[str, Any]:
     return {"title": goal.title, "text": html(goal.prompt)}
+
+
+def _pins(found: object) -> list[Any]:
+    return [pin for pin in found[:PINS] if _is_pin(pin)] if isinstance(found, list) else []
 
 
 def _is_pin(pin: object) -> bool:

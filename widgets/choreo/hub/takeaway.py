@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from choreo.bank.loader import LessonBank
 from choreo.grading.exercise import split_variant
+from choreo.grading.goal import Goal
 from choreo.grading.verdict import AnswerError
 from choreo.hub.api import MAX_BODY, entry_in
 from choreo.hub.body import NotJsonError, read_json
@@ -113,6 +114,8 @@ def graded(entry: Entry, bank: Callable[[str], LessonBank | None]) -> Entry:
     exercise = next((e for e in exercises.exercises if e.id == entry.item), None) if exercises else None
     if exercise is None or exercise.version != entry.version:
         return entry
+    if entry.kind == "settings" and isinstance(exercise, Goal):
+        return replace(entry, score=None)
     expected = "review" if exercise.review else exercise.entry_kind
     if entry.kind != expected:
         raise EntryError(f'kind: "{entry.item}" is kept as {expected}, not as {entry.kind}')

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -98,11 +99,14 @@ def zones(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
 
 def largest_region(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """The share of sites in the biggest region, in (0, 1]; `traits` has shape (..., sites, features)."""
-    sites = traits.shape[-2]
-    label = components(shared(traits, tie) == traits.shape[-1], tie, sites).reshape(-1, sites)
-    base = np.arange(len(label))[:, None] * sites
-    sizes = np.bincount((label + base).ravel(), minlength=label.size).reshape(label.shape)
-    return np.asarray(sizes.max(axis=-1).reshape(traits.shape[:-2]) / sites)
+    return _largest(components(shared(traits, tie) == traits.shape[-1], tie, traits.shape[-2]))
+
+
+def _largest(label: np.ndarray) -> np.ndarray:
+    rows = label.reshape(-1, label.shape[-1])
+    base = np.arange(len(rows))[:, None] * rows.shape[1]
+    sizes = np.bincount((rows + base).ravel(), minlength=rows.size).reshape(rows.shape)
+    return np.asarray(sizes.max(axis=-1).reshape(label.shape[:-1]) / rows.shape[1])
 
 
 def cultures(traits: np.ndarray) -> int:
@@ -110,25 +114,26 @@ def cultures(traits: np.ndarray) -> int:
     return len(np.unique(traits, axis=0))
 
 
-def _draws(draw: Callable[[int], np.ndarray]) -> Iterator[float]:
-    size = 256
-    while True:
-        yield from draw(size).tolist()
-        size = min(2 * size, 16384)
+def _stream(draw: Callable[[int], np.ndarray]) -> Iterator[float]:
+    sizes = chain((256, 1024, 4096), repeat(16384))
+    return chain.from_iterable(draw(size).tolist() for size in sizes)
 
 
-def _events(params: Culture, rng: np.random.Generator, traits: list[list[int]]) -> Iterator[float]:
-    """The time of each change in rounds, handed out just before it is made in `traits`, by [feature][site].
+def _play(
+    params: Culture, rng: np.random.Generator, traits: list[list[int]], keep: Callable[[float], float], due: float
+) -> tuple[int, float]:
+    """Let events change `traits`, by [feature][site], to the end; the number of changes and the time of the last.
 
-    A tie is drawn from those where something can change; the change is accepted with its chance relative
-    to the likeliest one. Each tie keeps the features on which it differs as the bits of one number.
+    Before the first change later than `due` (rounds), `keep` is called with its time and says what is due next. A tie
+    is drawn from those where something can change; the change is accepted with its chance relative to the likeliest
+    one. Each tie keeps the features on which it differs as the bits of one number.
     """
     tie, features = ties(params), params.features
     first, second = tie[0].tolist(), tie[1].tolist()
     degree = np.bincount(np.concatenate(tie), minlength=1)
     chance = 1 / degree[tie[0]] + 1 / degree[tie[1]]  # that this tie is drawn in one round, from either end
-    highest = float(chance.max(initial=0.0))
-    accepted = (chance / max(highest, 1e-9) / features).tolist()
+    likeliest = max(1e-9, float(chance.max(initial=0.0)) * (features - 1) / features)  # all but one feature shared
+    accepted = (chance / features / likeliest).tolist()
     by_first = (1 / degree[tie[0]] / chance).tolist()
     around: list[list[tuple[int, int]]] = [[] for _ in traits[0]]
     for link, (one, other) in enumerate(zip(first, second, strict=True)):
@@ -138,34 +143,37 @@ def _events(params: Culture, rng: np.random.Generator, traits: list[list[int]]) 
     apart = ((1 << np.arange(features)) @ (current[:, tie[0]] != current[:, tie[1]])).tolist()
     strangers = (1 << features) - 1
     active = [link for link, bits in enumerate(apart) if 0 < bits < strangers]
+    count = len(active)
     place = [-1] * len(apart)
     for index, link in enumerate(active):
         place[link] = index
-    bits_of: dict[int, tuple[int, ...]] = {}
-    uniform, wait = _draws(rng.random).__next__, _draws(rng.standard_exponential).__next__
-    now, limit = 0.0, params.rounds * highest
-    while active:
-        count = len(active)
-        now += wait() / count
+    features_of: dict[int, tuple[int, ...]] = {}
+    changes, last, now, limit, due = 0, 0.0, 0.0, params.rounds * likeliest, due * likeliest
+    for wait, draw in zip(_stream(rng.standard_exponential), _stream(rng.random), strict=True):
+        if not count:
+            break
+        now += wait / count
         if now > limit:
-            return
-        draw = uniform() * count
+            break
+        draw *= count
         index = int(draw)
         link = active[index]
         bits = apart[link]
         draw = (draw - index) / (accepted[link] * (features - bits.bit_count()))
         if draw >= 1:
             continue
-        yield now / highest
+        if now > due:
+            due = keep(now / likeliest) * likeliest
+        changes, last = changes + 1, now
         lean = by_first[link]
         if draw < lean:
             one, other, draw = first[link], second[link], draw / lean
         else:
             one, other, draw = second[link], first[link], (draw - lean) / (1 - lean)
-        if bits not in bits_of:
-            bits_of[bits] = tuple(f for f in range(features) if bits >> f & 1)
-        differing = bits_of[bits]
-        feature = differing[min(int(draw * len(differing)), len(differing) - 1)]
+        differing = features_of.get(bits)
+        if differing is None:
+            differing = features_of[bits] = tuple(f for f in range(features) if bits >> f & 1)
+        feature = differing[int(draw * len(differing)) % len(differing)]  # rounding can lift draw to 1
         trait = traits[feature]
         old, new = trait[one], trait[other]
         trait[one] = new
@@ -175,7 +183,7 @@ def _events(params: Culture, rng: np.random.Generator, traits: list[list[int]]) 
             if seen in (new, old):
                 bits = apart[link] = apart[link] ^ bit
                 index = place[link]
-                if bits in (0, strangers):
+                if bits == 0 or bits == strangers:
                     if index >= 0:
                         moved = active[index] = active[-1]
                         place[moved], place[link] = index, -1
@@ -183,6 +191,8 @@ def _events(params: Culture, rng: np.random.Generator, traits: list[list[int]]) 
                 elif index < 0:
                     place[link] = len(active)
                     active.append(link)
+        count = len(active)
+    return changes, last / likeliest
 
 
 def settled(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -196,8 +206,7 @@ def run_many(params: Culture, rng: np.random.Generator, runs: int) -> np.ndarray
     ends = rng.integers(params.traits, size=(runs, params.rows * params.columns, params.features), dtype=np.uint8)
     for index in range(runs):
         traits = ends[index].T.tolist()
-        for _ in _events(params, rng, traits):
-            pass
+        _play(params, rng, traits, keep=lambda now: math.inf, due=math.inf)
         ends[index] = np.array(traits, dtype=np.uint8).T
     return ends
 
@@ -213,30 +222,36 @@ def run(params: Culture, rng: np.random.Generator, frames: int = 200) -> Run:
     room = max(1, min(frames, FRAME_BUDGET // start.size - 1))
     traits = start.T.tolist()
     kept: list[bytes] = []
-    changes, now, interval = 0, 0.0, 1.0
-    for now in _events(params, rng, traits):
-        changes += 1
+    interval = 1.0
+
+    def keep(now: float) -> float:
+        nonlocal kept, interval
         while now > len(kept) * interval:
             kept.append(b"".join(map(bytes, traits)))
             if len(kept) > room:
                 kept, interval = kept[::2], 2 * interval
+        return len(kept) * interval
+
+    changes, last = _play(params, rng, traits, keep, due=0.0)
     kept.append(b"".join(map(bytes, traits)))
     stage = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(len(kept), params.features, -1)
-    time = np.append(np.arange(len(kept) - 1) * interval, now)
+    time = np.append(np.arange(len(kept) - 1) * interval, last)
     return _describe(params, stage.transpose(0, 2, 1).copy(), time, changes)
 
 
 def _describe(params: Culture, traits: np.ndarray, time: np.ndarray, changes: int) -> Run:
-    tie = ties(params)
+    tie, sites = ties(params), traits.shape[-2]
+    common = shared(traits, tie)
+    region = components(common == params.features, tie, sites)
     series = {
         "time": time,
-        "regions": regions(traits, tie),
-        "zones": zones(traits, tie),
-        "largest": largest_region(traits, tie),
+        "regions": _count(region),
+        "zones": _count(components(common > 0, tie, sites)),
+        "largest": _largest(region),
     }
     summary = {name: float(values[-1]) for name, values in series.items()}
     summary |= {"cultures": float(cultures(traits[-1])), "changes": float(changes)}
-    summary["settled"] = float(settled(traits[-1], tie))
+    summary["settled"] = float(np.all((common[-1] == 0) | (common[-1] == params.features)))
     return Run(summary=summary, trace=_trace(params, series, summary), series=series, frames={"traits": traits})
 
 

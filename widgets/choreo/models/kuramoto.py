@@ -8,7 +8,7 @@ tempo w_i, and is pulled towards the people j that i hears:
 
 With everyone heard this is the published model: the order parameter r = |mean exp(i theta)| stays near 0 below the
 critical coupling K_c = 2 / (pi g(0)) and rises above it; K_c = 2 gamma for a Lorentzian and sqrt(8 / pi) sigma for a
-normal spread. Integrated with Heun's method.
+normal spread. Integrated with the third-order method of Adams and Bashforth, which asks once a step how each is pulled.
 
 Ours: the plaza. People stand on a grid without wrap-around and hear four neighbours; "far listeners" hear one person
 anywhere on the plaza as well; a conductor is one steady beat that everybody hears and who hears nobody. The frame of
@@ -33,6 +33,8 @@ NETWORKS = ("everyone", "neighbours", "far listeners", "conductor")
 SPREADS = ("normal", "lorentz")
 FULL_TURN = 256  # phases travel as one byte: 256 steps to a turn
 FRAME_BYTES = 2_000_000  # what one run may send to the stage
+ADAMS = np.array([23, 5, -16]) / 12  # weights of the pull now, two steps ago and one step ago
+STABLE = 0.5  # rate * step; with more than 6 / 11 the method of Adams and Bashforth overshoots
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,19 @@ def local_order(phases: np.ndarray, hearer: np.ndarray, heard: np.ndarray) -> np
     """
     if len(hearer) == 0:
         return np.ones(phases.shape[:-1])
-    people = phases.shape[-1]  # two who hear each other are one pair that counts twice
+    voices = np.empty(phases.shape, dtype=complex)
+    voices.real, voices.imag = np.cos(phases), np.sin(phases)
+    return _agreement(voices, hearer, heard)
+
+
+def _agreement(voices: np.ndarray, hearer: np.ndarray, heard: np.ndarray) -> np.ndarray:
+    people = voices.shape[-1]  # two who hear each other are one pair that counts twice
     pairs, count = np.unique(np.minimum(hearer, heard) * people + np.maximum(hearer, heard), return_counts=True)
-    together: np.ndarray = np.cos(phases[..., pairs // people] - phases[..., pairs % people]) @ count / len(hearer)
-    return together
+    one, other = voices.take(pairs // people, axis=-1), voices.take(pairs % people, axis=-1)
+    products = one.view(voices.real.dtype)  # of cosines and of sines, in turn
+    products *= other.view(voices.real.dtype)
+    together = products @ np.repeat(count / len(hearer), 2).astype(products.dtype)
+    return np.asarray(np.clip(together, -1, 1))  # single precision can end a hair beyond
 
 
 def critical_coupling(spread: str, diversity: float) -> float:
@@ -143,24 +154,25 @@ def locked_gap(difference: float, coupling: float) -> float:
     return math.asin(difference / coupling) if difference else 0.0
 
 
-def _change(
-    params: Kuramoto, step: float, own: np.ndarray, hearer: np.ndarray, heard: np.ndarray
-) -> Callable[[np.ndarray], np.ndarray]:
-    """A function from phases to how far each would move in one step at the present speed (rad)."""
+def _pull(
+    params: Kuramoto, voices: np.ndarray, hearer: np.ndarray, heard: np.ndarray
+) -> Callable[[np.ndarray], object]:
+    """A function that writes how fast each person is pulled (rad/s), given what `voices` hold when it is called.
+
+    `voices` has one place more than there are people: a silent one, heard where a slot of the table below is free. The
+    sum over heard j of sin(theta_j - theta_i) is the imaginary part of conj(voice of i) * sum of their voices.
+    """
     n = params.people
-    drift, gain = own * step, params.coupling * step
-    if params.network == "conductor":
-        return lambda phases: drift - gain * np.sin(phases)  # the beat stands still in the turning frame
-    voices = np.zeros(n + 1, dtype=complex)  # the last place is a silent person, heard where a slot is free
-    spoken, cosine, sine = voices[:n], voices.real[:n], voices.imag[:n]
+    spoken = voices[:n]
+    if params.network == "conductor":  # the beat stands still in the turning frame
+        return lambda out: np.multiply(spoken.imag, -params.coupling, out=out)
+    field = np.empty_like(spoken)
     if params.network == "everyone":
 
-        def towards_all(phases: np.ndarray) -> np.ndarray:
-            np.cos(phases, out=cosine)
-            np.sin(phases, out=sine)
-            pull: np.ndarray = (gain / n * np.add.reduce(spoken) * spoken.conj()).imag
-            pull += drift
-            return pull
+        def towards_all(out: np.ndarray) -> None:
+            np.conjugate(spoken, out=field)
+            np.multiply(field, np.add.reduce(spoken) * (params.coupling / n), out=field)
+            np.copyto(out, field.imag)
 
         return towards_all
     degree = np.bincount(hearer, minlength=n)
@@ -168,19 +180,68 @@ def _change(
     slot = np.arange(len(hearer)) - np.repeat(np.cumsum(degree) - degree, degree)
     table = np.full((degree.max(initial=0), n), n)
     table[slot, hearer[by_hearer]] = heard[by_hearer]
-    chorus = np.empty(table.shape, dtype=complex)
-    share = gain / np.maximum(degree, 1)
+    chorus, against = np.empty(table.shape, dtype=voices.dtype), np.empty_like(spoken)
+    share = (params.coupling / np.maximum(degree, 1)).astype(voices.real.dtype)
 
-    def towards_heard(phases: np.ndarray) -> np.ndarray:
-        np.cos(phases, out=cosine)
-        np.sin(phases, out=sine)
-        field = np.add.reduce(voices.take(table, out=chorus, mode="clip"))
-        field *= spoken.conj()
-        pull: np.ndarray = field.imag * share
-        pull += drift
-        return pull
+    def towards_heard(out: np.ndarray) -> None:
+        np.add.reduce(voices.take(table, out=chorus, mode="clip"), out=field)
+        np.conjugate(spoken, out=against)
+        np.multiply(field, against, out=field)
+        np.multiply(field.imag, share, out=out)
 
     return towards_heard
+
+
+def _paths(
+    params: Kuramoto, own: np.ndarray, phases: np.ndarray, hearer: np.ndarray, heard: np.ndarray, frames: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What `integrate` returns, and the voices exp(i theta), complex, shape (time, people)."""
+    n = params.people
+    quickest = params.coupling * (1 if params.network in ("everyone", "conductor") else 2)  # rate at which a gap closes
+    parts = max(1, math.ceil(quickest * params.step / STABLE))
+    steps, step = round(params.seconds / params.step), params.step / parts
+    every = max(1, math.ceil(steps / max(1, frames)))
+    kept = np.empty((steps // every + 1, n))
+    voices = np.zeros(n + 1, dtype=np.complex64 if len(hearer) else complex)  # phases stay in double precision
+    kept_voices = np.empty(kept.shape, dtype=voices.dtype)
+    spoken, cosine, sine = voices[:n], voices.real[:n], voices.imag[:n]
+    angle, move = np.empty((2, n), dtype=cosine.dtype)
+    past = np.zeros((len(ADAMS), n), dtype=cosine.dtype)  # the last pulls; a new one takes the place of the oldest
+    places = list(past)
+    weights = [(step * np.roll(ADAMS, newest)).astype(cosine.dtype) for newest in range(len(ADAMS))]
+    pull = _pull(params, voices, hearer, heard)
+    drift, now, turns = own * step, phases.astype(float), np.zeros(n)
+
+    def speak(phases: np.ndarray) -> None:
+        np.copyto(angle, phases, casting="same_kind")
+        np.cos(angle, out=cosine)
+        np.sin(angle, out=sine)
+
+    speak(now)
+    done = 0
+    for frame in range(len(kept)):
+        for _ in range(every * parts if frame else 0):
+            newest = done % len(places)
+            latest = places[newest]
+            pull(latest)
+            if done < len(places) - 1:  # not enough of a past yet: Heun's method
+                speak(now + drift + step * latest)
+                pull(move)
+                move += latest
+                move *= step / 2
+            else:
+                np.dot(weights[newest], past, out=move)
+            now += move
+            now += drift
+            speak(now)
+            done += 1
+        kept_voices[frame] = spoken
+        np.add(now, turns, out=kept[frame])
+        if frame % 16 == 0:  # small angles have precise sines
+            whole = 2 * np.pi * np.rint(now / (2 * np.pi))
+            now -= whole
+            turns += whole
+    return np.arange(len(kept)) * (every * params.step), kept, kept_voices
 
 
 def integrate(
@@ -198,20 +259,7 @@ def integrate(
     """
     if own.shape != (params.people,) or phases.shape != (params.people,):
         raise ValueError(f"tempos {own.shape} and phases {phases.shape} must both have the shape ({params.people},)")
-    parts = max(1, math.ceil(params.coupling * params.step))  # Heun's method needs coupling * step well below 2
-    change = _change(params, params.step / parts, own, hearer, heard)
-    steps = round(params.seconds / params.step)
-    every = max(1, math.ceil(steps / max(1, frames)))
-    kept = np.empty((steps // every + 1, params.people))
-    kept[0] = now = phases
-    for frame in range(1, len(kept)):
-        for _ in range(every * parts):
-            slope = change(now)
-            slope += change(now + slope)
-            slope *= 0.5
-            now = now + slope
-        kept[frame] = now
-    return np.arange(len(kept)) * (every * params.step), kept
+    return _paths(params, own, phases, hearer, heard, frames)[:2]
 
 
 def run(params: Kuramoto, rng: np.random.Generator, frames: int = 600) -> Run:
@@ -223,16 +271,13 @@ def run(params: Kuramoto, rng: np.random.Generator, frames: int = 600) -> Run:
     """
     own = tempos(params, rng)
     hearer, heard = ties(params, rng)
-    phases = rng.uniform(0, 2 * np.pi, params.people)
-    time, kept = integrate(params, own, phases, hearer, heard, min(frames, FRAME_BYTES // params.people - 1))
-    return _describe(params, time, kept, hearer, heard)
-
-
-def _describe(params: Kuramoto, time: np.ndarray, phases: np.ndarray, hearer: np.ndarray, heard: np.ndarray) -> Run:
-    together = order(phases)
+    start = rng.uniform(0, 2 * np.pi, params.people)
+    room = min(frames, FRAME_BYTES // params.people - 1)
+    time, phases, voices = _paths(params, own, start, hearer, heard, room)
+    together = np.minimum(np.abs(np.mean(voices, axis=-1)), 1)
     nearby = together
     if len(hearer):  # a few frames at a time stay in the processor's cache
-        nearby = np.concatenate([local_order(phases[k : k + 32], hearer, heard) for k in range(0, len(phases), 32)])
+        nearby = np.concatenate([_agreement(voices[k : k + 32], hearer, heard) for k in range(0, len(voices), 32)])
     tail = slice(-max(1, len(phases) // 6), None)
     below = np.flatnonzero(together < 0.9)
     settled = 0.0 if len(below) == 0 else (math.nan if below[-1] + 1 == len(time) else float(time[below[-1] + 1]))

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from choreo.progress.entry import Entry
 
 
+ASIDE = ("review", "settings")  # kinds of entries that complete nothing
+
+
 @dataclass(frozen=True)
 class Progress:
     """Done items out of all items of a lesson."""
@@ -28,9 +31,9 @@ class Progress:
 
 
 def latest(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """The newest entry of each item, by item name; review answers count apart and are left out."""
+    """The newest entry of each item, by item name; what answers no item (review, settings kept) is left out."""
     newest: dict[str, Entry] = {}
-    for entry in sorted((e for e in entries if e.kind != "review"), key=lambda e: (e.at, e.id)):
+    for entry in sorted((e for e in entries if e.kind not in ASIDE), key=lambda e: (e.at, e.id)):
         newest[entry.item] = entry
     return newest
 

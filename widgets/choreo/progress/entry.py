@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-KINDS = ("attempt", "prediction", "goal", "reflection", "commitment", "profile", "review")
+KINDS = ("attempt", "prediction", "goal", "reflection", "commitment", "profile", "settings", "review")
 MAX_ANSWER = 40_000  # characters of JSON; a long reflection has 5,000
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -22,7 +22,7 @@ class EntryError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """An attempt, a prediction, a reached goal, a reflection, a commitment, a self-profile or a review answer.
+    """An attempt, a prediction, a reached goal, a reflection, a commitment, a self-profile, settings or a review answer.
 
     Entries are never changed. The newest of an item (by `at`, then `id`) is its present state.
     """

@@ -63,6 +63,16 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Pinned:
+    """A setting of an explorable that somebody found worth keeping."""
+
+    item: str
+    title: str
+    words: str
+    result: str
+
+
+@dataclass(frozen=True)
 class Commitment:
     """What somebody will do, newest version."""
 
@@ -111,6 +121,7 @@ class Chapter:
     predictions: tuple[Prediction, ...]
     writings: tuple[Writing, ...]
     reached: tuple[Reached, ...]
+    pinned: tuple[Pinned, ...]
     practice: tuple[Practice, ...]
     reviews: int  # review questions answered
 
@@ -228,6 +239,9 @@ def _chapter(name: str, number: int | None, title: str, bank: LessonBank | None,
             for item, made in groups.get("goal", {}).items()
             for reached in _reached(item, titled(item), known.get(item), made)
         ),
+        pinned=tuple(
+            pin for item, made in groups.get("settings", {}).items() for pin in _pinned(item, titled(item), made[-1])
+        ),
         practice=tuple(
             Practice(item, titled(item), len(made), made[-1].score, moment(made[-1]).date())
             for item, made in groups.get("attempt", {}).items()
@@ -277,6 +291,16 @@ def _reached(item: str, title: str, exercise: Exercise | None, entries: Sequence
                 words = (goal.goal, goal.explorable) if goal else ("", "")
                 best[name] = Reached(item, title, *words, settings, known, moment(entry).date())
     return list(best.values())
+
+
+def _pinned(item: str, title: str, entry: Entry) -> list[Pinned]:
+    """The settings on the newest list, newest first; what is no setting is left out."""
+    pins = entry.answer.get("pinned")
+    return [
+        Pinned(item, title, plain(pin.get("words")), plain(pin.get("result")))
+        for pin in (pins if isinstance(pins, list) else [])
+        if isinstance(pin, Mapping)
+    ]
 
 
 def _commitments(by_lesson: Mapping[str, Sequence[Entry]], titles: Mapping[str, str]) -> tuple[Commitment, ...]:
