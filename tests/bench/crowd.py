@@ -69,6 +69,7 @@ class Site:
 
     address: str
     page: str  # the lesson's path
+    version: str  # of the lesson's files
     parts: tuple[str, ...]  # what the page names to be loaded with it
     link: str  # the widget that opens the lesson
     card: str  # the widget of the first exercise
@@ -85,7 +86,7 @@ class Site:
         parts = re.findall(r'<(?:link|script)\b[^>]*?(?:href|src)="(/[^"]+)"', html)
         link = next(name for name, widget in widgets.items() if "trouble" in widget["state"])
         card = next(name for name, widget in widgets.items() if widget["state"].get("kind") == "predict")
-        return cls(address, page, tuple(dict.fromkeys(parts)), link, card)
+        return cls(address, page, described["version"], tuple(dict.fromkeys(parts)), link, card)
 
 
 @dataclass
@@ -94,9 +95,9 @@ class Visitor:
 
     site: Site
     connection: WebSocketClientConnection
-    opened: float = 0.0  # seconds from asking for the page to the lesson open, with the learner's work brought back
     answered: float = 0.0  # seconds from asking for the page to the first answer of a control
     count: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # one question at a time
 
     @classmethod
     async def open(cls, site: Site, cookie: str, whole: bool = False) -> Visitor:
@@ -109,23 +110,30 @@ class Visitor:
                     await browser.get(path)
                 browser.close()
                 name = f"{random.getrandbits(128):032x}"
-                url = f"{site.address.replace('http', 'ws', 1)}{site.page}/kernel?page={name}"
-                headers = {"Cookie": cookie, "Origin": site.address}
-                visitor = cls(site, await websocket_connect(HTTPRequest(url, headers=headers), compression_options={}))
-                said = json.loads(await visitor._hear())
-                if said.get("kernel") != "new":
-                    raise VisitError(f"the server said {said}")
-                heard = await visitor.ask(site.link, {"type": "open"})
-                if not any(part["data"].get("state", {}).get("opened") for part in heard):
-                    raise VisitError(f"the lesson did not open: {heard}")
-                visitor.opened = time.perf_counter() - start
-                await visitor.touch()
+                asked = f"page={name}&version={site.version}"
+                url = f"{site.address.replace('http', 'ws', 1)}{site.page}/kernel?{asked}"
+                request = HTTPRequest(url, headers={"Cookie": cookie, "Origin": site.address})
+                visitor = cls(site, await websocket_connect(request, compression_options={}))
+                try:
+                    await visitor._begin()
+                except BaseException:
+                    visitor.connection.close()
+                    raise
                 visitor.answered = time.perf_counter() - start
                 return visitor
         except TimeoutError as error:
             raise VisitError(f"no answer within {PATIENCE:.0f} seconds") from error
         except (OSError, EOFError) as error:
             raise VisitError(f"no connection ({error})") from error
+
+    async def _begin(self) -> None:
+        said = await self._hear()
+        if said != '{"kernel": "new"}':
+            raise VisitError(f"the server said {said}")
+        heard = await self.ask(self.site.link, {"type": "open"})
+        if not any(part["data"].get("state", {}).get("opened") for part in heard):
+            raise VisitError(f"the lesson did not open: {heard}")
+        await self.touch()
 
     async def touch(self) -> None:
         """Ask the first exercise for something, and hear its new state; raise VisitError."""
@@ -135,20 +143,21 @@ class Visitor:
 
     async def ask(self, widget: str, content: dict) -> list[dict]:
         """Send a custom message; all that is said until its end."""
-        self.count += 1
-        data = {"method": "custom", "content": content}
-        frame = {"type": "comm_msg", "comm": widget, "data": data, "metadata": {}, "id": str(self.count)}
-        await self.connection.write_message(pack(Message(frame)), binary=True)
-        heard = []
-        while True:
-            said = await self._hear()
-            if isinstance(said, str):
-                raise VisitError(f"the server said {said}")
-            part = unpack(said).content
-            if part["type"] == "idle" and part["parent"] == str(self.count):
-                return heard
-            if part["type"] != "idle":
-                heard.append(part)
+        async with self.turn:
+            self.count += 1
+            data = {"method": "custom", "content": content}
+            frame = {"type": "comm_msg", "comm": widget, "data": data, "metadata": {}, "id": str(self.count)}
+            await self.connection.write_message(pack(Message(frame)), binary=True)
+            heard = []
+            while True:
+                said = await self._hear()
+                if isinstance(said, str):
+                    raise VisitError(f"the server said {said}")
+                part = unpack(said).content
+                if part["type"] == "idle" and part["parent"] == str(self.count):
+                    return heard
+                if part["type"] != "idle":
+                    heard.append(part)
 
     async def leave(self, word: bool = True) -> None:
         """Close the page; without a `word` to the server, as a browser that crashed."""

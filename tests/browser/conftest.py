@@ -10,7 +10,7 @@ from tests.serve.course import running_course
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not for longer: while it is open, no other test can run an event loop
 def browser():
     with launched() as browser:
         yield browser

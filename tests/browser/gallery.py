@@ -158,7 +158,7 @@ class Mouse(Pointing):
         sides = {name: one.locator(f".choreo-match-side:has-text('{words}')") for name, words in SCENES.items()}
         for left, right in PAIRS.items():
             slot = one.locator(f"[data-row={left}]")
-            slot.evaluate("element => element.scrollIntoView({block: 'center'})")
+            slot.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
             start = sides[right].bounding_box()
             assert start
             grip = (start["x"] + 12, start["y"] + 12)
@@ -170,7 +170,7 @@ class Mouse(Pointing):
 
     def order(self, one: Locator) -> None:
         steps = one.locator("[data-step]")
-        one.evaluate("element => element.scrollIntoView({block: 'center'})")
+        one.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
         for place, name in enumerate(STEPS):
             if steps.nth(place).get_attribute("data-step") == name:
                 continue

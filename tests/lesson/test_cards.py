@@ -112,3 +112,43 @@ def test_the_endings_seen_come_back(tmp_path: Path) -> None:
     assert [place["seen"] for place in places] == [True, True, True, False, True]
     again = lesson.exercise("case")
     assert {**again.state, "turn": 0} == {**state, "turn": 0}
+
+
+def test_what_another_window_keeps_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
+    store = Memory()
+    lesson = last_lesson(tmp_path, store)
+    lesson.open()
+    card = lesson.profile("self")
+    assert say(card, type="refresh")["answer"] is None
+    keep(store, "10-last", MARKS, 5)
+    state = say(card, type="refresh")
+    assert state["answer"] == {"marks": MARKS}
+    assert (state["saved"], state["tries"]) == ("yes", 1)
+
+
+def test_what_another_window_keeps_is_told_to_the_rest_of_the_lesson_once(tmp_path: Path) -> None:
+    store = Memory()
+    lesson = last_lesson(tmp_path, store)
+    lesson.open()
+    card = lesson.profile("self")
+    heard: list[Entry] = []
+    card.follow = heard.append
+    keep(store, "10-last", MARKS, 5)
+    say(card, type="refresh")
+    say(card, type="refresh")
+    assert heard == store.kept
+
+
+def test_while_nobody_can_say_what_another_window_kept_all_stays_as_it_is(tmp_path: Path) -> None:
+    store = Memory()
+    lesson = last_lesson(tmp_path, store)
+    lesson.open()
+    card = lesson.profile("self")
+    say(card, type="answer", answer={"marks": MARKS})
+    before = dict(card.state)
+
+    def away(_lesson: str) -> list[Entry]:
+        raise StoreError("The course server does not answer.")
+
+    store.entries = away  # type: ignore[method-assign]
+    assert say(card, type="refresh") == before

@@ -20,8 +20,9 @@ PATIENCE = 60
 class RunningCourse:
     """One `choreo start` process and what it started."""
 
-    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700, **environ: str) -> None:
+    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700, host: str = "", **environ: str) -> None:
         self.data, self.course, self.port, self.environ = data, course, port, environ
+        self.host = host
         self.forks = environ.get("CHOREO_FORK") != "0"
         self.printed: list[str] = []
         self.start()
@@ -31,7 +32,10 @@ class RunningCourse:
         plain = {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
         environ = os.environ | plain | self.environ
         self.process = subprocess.Popen(
-            [*map(str, command), "--port", str(self.port)], env=environ, stdout=subprocess.PIPE, text=True
+            [*map(str, command), "--port", str(self.port), *(["--host", self.host] if self.host else [])],
+            env=environ,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.address = self._address()
         self.port = int(self.address.rsplit(":", 1)[1])

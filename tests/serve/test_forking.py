@@ -107,13 +107,19 @@ def run(lessons, work):
                 page.writer.close()
                 await page.writer.wait_closed()
             Page.opened.clear()
+            if others := asyncio.all_tasks() - {asyncio.current_task()}:  # listen until the kernels have ended
+                await asyncio.wait(others, timeout=20)
             nursery.close()
 
     asyncio.run(whole())
 
 
+async def taken(_frame):
+    """A page that takes everything."""
+
+
 async def page(nursery, lesson="probe", **environ):
-    return await Page(await nursery.template(lesson), await nursery.fork(lesson, environ)).start()
+    return await Page(await nursery.template(lesson), (await nursery.fork(lesson, environ))[0]).start()
 
 
 def test_nothing_goes_from_one_learner_to_another(lessons):
@@ -244,13 +250,12 @@ def test_kernels_of_pages_that_left_end_and_nothing_stays(lessons):
         before = (len(me.children(recursive=True)), me.num_fds())
         for number in range(25):
             session = await sessions.begin(("learner", str(number)), "probe", {})
-            sessions.join(session, lambda frame: None, lambda code: None)
+            sessions.join(session, taken, lambda code: None)
             sessions.part(session)
             sessions.sweep()
         assert sessions.open == 0
-        while len(me.children(recursive=True)) > before[0]:
-            await asyncio.sleep(0)
-        assert me.num_fds() == before[1]
+        while (len(me.children(recursive=True)), me.num_fds()) != before:  # ends by the run's own time limit
+            await asyncio.sleep(0.01)
 
     run(lessons[0], work)
 
@@ -262,12 +267,18 @@ def test_a_page_that_comes_back_finds_its_kernel_and_what_was_said_meanwhile(les
         widget = Page(template, None).widget
         session = await sessions.begin(("learner", "page"), "probe", {})
         data = {"method": "custom", "content": {"keep": "before"}}
-        sessions.hear(session, pack(Message({"type": "comm_msg", "comm": widget, "id": "1", "data": data})))
+        await sessions.hear(session, pack(Message({"type": "comm_msg", "comm": widget, "id": "1", "data": data})))
         while not any(unpack(frame).content["type"] == "idle" for frame in session.unsent):
             await asyncio.sleep(0)
         heard = []
+
+        async def hear(frame):
+            heard.append(unpack(frame).content)
+
         again = sessions.found(("learner", "page"))
-        sessions.join(again, lambda frame: heard.append(unpack(frame).content), lambda code: None)
+        sessions.join(again, hear, lambda code: None)
+        while not heard:
+            await asyncio.sleep(0)
         assert heard[0]["data"]["content"]["kept"] == ["before"]
         assert sessions.found(("somebody else", "page")) is None
         sessions.close()

@@ -6,7 +6,7 @@ import time
 
 import psutil
 import pytest
-from tests.serve.test_forking import PROBE, Page, lessons, run  # noqa: F401 - lessons is a fixture
+from tests.serve.test_forking import PROBE, Page, lessons, run, taken  # noqa: F401 - lessons is a fixture
 from tornado.httpclient import HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -20,7 +20,9 @@ from choreo.serve.sessions import EACH, UNSENT, Sessions
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="this system cannot fork: stock kernels do the work")
 
-LOUD = PROBE + """
+LOUD = (
+    PROBE
+    + """
 class Loud(Probe):
     def answer(self, content):
         for _ in range(content["times"]):
@@ -33,10 +35,7 @@ class Loud(Probe):
 loud = Loud()
 loud
 """
-
-
-async def nobody(_frame):
-    """A page that takes everything."""
+)
 
 
 def said(template, name="Loud", **content):
@@ -79,7 +78,7 @@ def test_one_learner_has_so_many_kernels_and_the_longest_unused_ends_first(lesso
         ended = []
         for number in range(EACH + 3):
             session = await sessions.begin(("learner", str(number)), "probe", {})
-            sessions.join(session, nobody, lambda code, number=number: ended.append(number))
+            sessions.join(session, taken, lambda code, number=number: ended.append(number))
             await sessions.begin(("somebody else", "page"), "probe", {}) if number == 0 else None
         assert ended == [0, 1, 2]
         assert sessions.open == EACH + 1
@@ -114,7 +113,7 @@ def test_what_a_page_said_before_it_left_is_heard_even_by_a_busy_kernel(lessons,
         sessions = Sessions(nursery, limit=10, away=0, idle=3600)
         template = await nursery.template("loud")
         session = await sessions.begin(("learner", "page"), "loud", {})
-        sessions.join(session, nobody, lambda code: None)
+        sessions.join(session, taken, lambda code: None)
         kept = tmp_path / "kept"
         await sessions.hear(session, said(template, times=0, sleep=0.5))
         await sessions.hear(session, said(template, times=1))
@@ -137,17 +136,17 @@ def test_a_page_that_does_not_read_does_not_fill_the_server(lessons, away):  # n
         sessions = Sessions(nursery, limit=10, away=60, idle=3600)
         template = await nursery.template("loud")
         session = await sessions.begin(("learner", "page"), "loud", {})
-        taken, stuck = [], asyncio.Event()
+        got, stuck = [], asyncio.Event()
 
         async def slowly(frame):
-            taken.append(len(frame))
+            got.append(len(frame))
             await stuck.wait()
 
         if not away:
             sessions.join(session, slowly, lambda code: None)
         await sessions.hear(session, said(template, times=100))
         await asyncio.sleep(2)
-        assert sum(taken) + sum(map(len, session.unsent)) <= UNSENT + 2**21
+        assert sum(got) + sum(map(len, session.unsent)) <= UNSENT + 2**21
         everything = []
 
         async def again(frame):
@@ -155,7 +154,7 @@ def test_a_page_that_does_not_read_does_not_fill_the_server(lessons, away):  # n
 
         stuck.set()
         sessions.join(session, again, lambda code: None)
-        while sum(everything) + sum(taken) < 100 * 2**20:
+        while sum(everything) + sum(got) < 100 * 2**20:
             await asyncio.sleep(0.02)
         sessions.close()
 
@@ -229,7 +228,7 @@ def test_a_template_that_dies_while_many_open_costs_nobody_the_lesson(lessons): 
             for template in (await_child(me),):
                 template.kill()
             opened = await asyncio.gather(*(nursery.fork("probe", {}) for _ in range(12)))
-            for connection in opened:
+            for connection, _ in opened:
                 connection.close()
 
     def await_child(me):
@@ -250,7 +249,7 @@ def test_a_file_that_changes_while_many_open_costs_nobody_the_lesson(lessons):  
             await asyncio.sleep(0)
             write("probe", PROBE, f"{number}")
             opening += [asyncio.create_task(nursery.fork("probe", {})) for _ in range(8)]
-            for connection in await asyncio.gather(*opening):
+            for connection, _ in await asyncio.gather(*opening):
                 connection.close()
         assert time.monotonic() - began < 20
 
@@ -259,11 +258,17 @@ def test_a_file_that_changes_while_many_open_costs_nobody_the_lesson(lessons):  
 
 def test_a_kernel_that_takes_all_memory_gets_an_error_and_goes_on(lessons):  # noqa: F811
     folder, write = lessons
-    write("greedy", PROBE.replace('if content.get("die"):', 'if content.get("greed"):\n            bytearray(2**33)\n        if content.get("die"):'))
+    write(
+        "greedy",
+        PROBE.replace(
+            'if content.get("die"):',
+            'if content.get("greed"):\n            bytearray(2**33)\n        if content.get("die"):',
+        ),
+    )
 
     async def work(nursery):
         template = await nursery.template("greedy")
-        visitor = await Page(template, await nursery.fork("greedy", {})).start()
+        visitor = await Page(template, (await nursery.fork("greedy", {}))[0]).start()
         assert await visitor.ask(greed=True) is None
         assert (await visitor.ask())["pid"]
 
@@ -272,7 +277,7 @@ def test_a_kernel_that_takes_all_memory_gets_an_error_and_goes_on(lessons):  # n
 
 def test_frames_with_odd_contents_leave_the_kernel_unimpressed(lessons):  # noqa: F811
     async def work(nursery):
-        visitor = await Page(await nursery.template("probe"), await nursery.fork("probe", {})).start()
+        visitor = await Page(await nursery.template("probe"), (await nursery.fork("probe", {}))[0]).start()
         deep = b"[" * 100_000
         for junk in (
             pack(Message({"type": "comm_msg", "comm": []})),
@@ -288,5 +293,3 @@ def test_frames_with_odd_contents_leave_the_kernel_unimpressed(lessons):  # noqa
         assert heard["data"]["content"]["pid"]
 
     run(lessons[0], work)
-
-

@@ -74,6 +74,25 @@ def test_pairs_are_matched_by_keyboard(desk: Desk) -> None:
     assert answered(desk, "pair") == {"matched": {"rhythm": "monday", "language": "glossary"}}
 
 
+def test_arrow_keys_that_pass_through_a_list_take_nothing_from_other_rows(desk: Desk) -> None:
+    card = desk["pair"]
+    first, second = card.get_by_label("Rhythm"), card.get_by_label("Language")
+    first.focus()
+    desk.press("ArrowDown")
+    taken = first.input_value()
+    assert taken
+    second.focus()
+    desk.press("ArrowDown")
+    expect(second).to_have_value(taken)
+    expect(first).to_have_value("")
+    desk.press("ArrowDown")
+    expect(second).not_to_have_value(taken)
+    expect(first).to_have_value(taken)
+    desk.press("ArrowUp", "Tab")
+    expect(second).to_have_value(taken)
+    expect(first).to_have_value("")
+
+
 def test_pairs_are_matched_by_dragging_and_a_side_belongs_to_one_at_most(desk: Desk) -> None:
     card = desk["pair"]
     slots = card.locator(".choreo-match-slot")

@@ -113,15 +113,29 @@ class Lesson:
         self._store.add(entry)
         del self._unsent[kind, exercise.id]
         self._entries.append(entry)
+        self._tell(entry)
+        return entry
+
+    def newest(self) -> Sequence[Entry]:
+        """All that is kept, also from another window; raise StoreError if it cannot be asked for."""
+        if self._store is not None:
+            known = {entry.id for entry in self._entries}
+            self._entries = self._store.entries(self._name)
+            for entry in self._entries:
+                if entry.id not in known:
+                    self._tell(entry)
+        return self._entries
+
+    def _tell(self, entry: Entry) -> None:
         for component in self._components:
             if isinstance(component, Follower):
                 component.follow(entry)
-        return entry
 
     def exercise(self, name: str) -> ExerciseCard:
         """The exercise of that name."""
         exercise = self._bank.get(name)
-        return self._show(ExerciseCard(exercise, self.keep, self._name, others=self._others, whose=self._whose))
+        card = ExerciseCard(exercise, self.keep, self._name, self._others, self._whose, self.newest)
+        return self._show(card)
 
     predict = reflect = commit = profile = exercise
 

@@ -15,7 +15,7 @@ from choreo.hub.app import create_app
 from choreo.hub.database import DatabaseError
 from choreo.hub.identity import SecretError
 from choreo.hub.lifeline import hold_lifeline
-from choreo.hub.settings import LOOPBACK, Settings
+from choreo.hub.settings import LOOPBACK, Settings, own_address
 from choreo.stores.file import data_folder
 
 
@@ -30,8 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
         lessons=options.lessons,
         exercises=options.exercises,
         lesson_port=options.lesson_port,
+        lesson_host=own_address(options.host),
         database=os.environ.get("CHOREO_DATABASE", ""),
-        hosts=LOOPBACK if options.host in LOOPBACK else (),
+        hosts=(*LOOPBACK, options.host) if options.host in LOOPBACK or options.host.startswith("127.") else (),
     )
     try:
         app = create_app(settings)

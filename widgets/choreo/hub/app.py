@@ -48,6 +48,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
     web = Web(assets)
     shelf = Shelf(settings.lessons, settings.exercises)
     visitors = Visitors(database, identity)
+    lesson_server = settings.lesson_host, settings.lesson_port
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -58,7 +59,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
 
     return Starlette(
         routes=[
-            *Home(web, database, identity, visitors, shelf, settings.lesson_port, now).routes(),
+            *Home(web, database, identity, visitors, shelf, lesson_server, now).routes(),
             *Review(web, database, visitors, shelf, now).routes(),
             *PortfolioPages(web, assets, database, identity, visitors, shelf, now).routes(),
             *Work(web, database, identity, visitors, now).routes(),

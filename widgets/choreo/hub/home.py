@@ -36,7 +36,7 @@ class Home:
         identity: Identity,
         visitors: Visitors,
         shelf: Shelf,
-        lesson_port: int,
+        lesson_server: tuple[str, int],
         now: Callable[[], datetime],
     ) -> None:
         """Keep the collaborators."""
@@ -45,7 +45,7 @@ class Home:
         self._identity = identity
         self._visitors = visitors
         self._shelf = shelf
-        self._lesson_port = lesson_port
+        self._lesson_server = lesson_server
         self._now = now
 
     def routes(self) -> list[Route]:
@@ -92,7 +92,7 @@ class Home:
             title = lesson.title if lesson else "A lesson beside the path"
             return self._web.page("starting", 503, {"Retry-After": "2"}, lesson=name, title=title)
         learner = await run_in_threadpool(self._learner, request)
-        response = RedirectResponse(lesson_url(request, name, self._lesson_port), 303)
+        response = RedirectResponse(lesson_url(request, name, self._lesson_server[1]), 303)
         self._identity.remember(request, response, learner)
         return response
 
@@ -116,7 +116,7 @@ class Home:
 
     async def _lessons_answer(self) -> bool:
         try:
-            _, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", self._lesson_port), PATIENCE)
+            _, writer = await asyncio.wait_for(asyncio.open_connection(*self._lesson_server), PATIENCE)
         except (OSError, TimeoutError):
             return False
         writer.close()

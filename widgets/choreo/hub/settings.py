@@ -16,6 +16,7 @@ class Settings:
     lessons: Path  # folder of course.yaml and the notebooks
     exercises: Path
     lesson_port: int = 8001  # where Voilà answers, on the same host
+    lesson_host: str = "127.0.0.1"  # where the hub itself reaches it
     database: str = ""  # SQLAlchemy URL; empty: a SQLite file in `data`
     hosts: tuple[str, ...] = LOOPBACK  # host names that may be used to reach the hub; empty: any
 
@@ -23,3 +24,8 @@ class Settings:
     def database_url(self) -> str:
         """Where the database is."""
         return self.database or f"sqlite:///{self.data / 'choreo.db'}"
+
+
+def own_address(host: str) -> str:
+    """Where a server that listens at `host` is reached from its own machine."""
+    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)

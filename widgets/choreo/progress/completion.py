@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from choreo.progress.entry import Entry
 
-
 ASIDE = ("review", "settings")  # kinds of entries that complete nothing
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
-from choreo.hub.lifeline import hold_lifeline
-from choreo.serve.voila import LessonServer, server_config
+# jsonschema builds 39 grammars, which takes two seconds, to check kinds of addresses that no notebook has.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+from choreo.hub.lifeline import hold_lifeline  # noqa: E402
+from choreo.serve.voila import LessonServer, server_config  # noqa: E402
 
 
 def main() -> None:

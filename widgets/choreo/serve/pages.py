@@ -26,8 +26,8 @@ class LessonPage:
     parts: Mapping[str, StaticFile]
 
 
-def render_page(template: jinja2.Template, lesson: str, recording: Recording, frame: Frame) -> LessonPage:
-    """The page of a recorded lesson. The frame names addresses as this visitor's browser knows them."""
+def render_page(template: jinja2.Template, lesson: str, recording: Recording, version: str, frame: Frame) -> LessonPage:
+    """The page of a recorded lesson; it names `version` when it asks for a kernel. The frame's addresses are this browser's."""
     parts: dict[str, StaticFile] = {}
 
     def part(content: str, ending: str, media_type: str) -> str:
@@ -51,6 +51,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, fr
     )
     html = template.render(
         lesson=lesson,
+        version=version,
         page=lesson_page(recording.cells),
         frame=frame,
         sheet=sheet,

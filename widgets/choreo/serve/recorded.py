@@ -12,7 +12,7 @@ from choreo.serve.frame import Frame
 from choreo.serve.pages import LessonPage, render_page
 from choreo.serve.static_files import StaticFile
 
-HOSTS = 16  # names under which one server is reached; more are rendered anew every time
+PAGES = 64  # lessons times names under which one server is reached; the oldest beyond that is rendered anew
 
 
 class RecordedLessons:
@@ -31,9 +31,10 @@ class RecordedLessons:
         template = await self.nursery.template(lesson)
         known = self._pages.get((lesson, hub))
         if known is None or known[0] is not template:
-            if len(self._pages) >= HOSTS:
-                self._pages.clear()
-            known = template, render_page(self._html, lesson, template.recording, self._frame(lesson, hub))
+            if len(self._pages) >= PAGES:
+                del self._pages[next(iter(self._pages))]
+            frame = self._frame(lesson, hub)
+            known = template, render_page(self._html, lesson, template.recording, template.version, frame)
             self._pages[lesson, hub] = known
         return known[1]
 

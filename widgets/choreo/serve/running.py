@@ -19,11 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from choreo.hub.settings import own_address
+
 log = logging.getLogger("choreo")
 
 START_PATIENCE = 60.0  # seconds until a server must answer
 STOP_PATIENCE = 8.0  # seconds until a server that was asked to stop is ended
 TRIES = 200  # ports looked at
+STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class StartError(Exception):
@@ -43,7 +46,8 @@ class Places:
     @property
     def hub(self) -> str:
         """The hub's address on this machine."""
-        return f"http://{'127.0.0.1' if self.host in ('0.0.0.0', '') else self.host}:{self.port}"
+        host = own_address(self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def lesson_server(self) -> str:
@@ -53,6 +57,13 @@ class Places:
 
 def free_ports(host: str, wanted: int) -> int:
     """The first port from `wanted` on where it and the next one are free; raise StartError if there is none."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.bind((host, 0))
+    except OSError as error:
+        raise StartError(
+            f"{host}: is no address of this machine ({error.strerror}); name another with --host, or leave it out."
+        ) from error
     for port in range(wanted, min(wanted + TRIES, 65535)):
         if _free(host, port) and _free(host, port + 1):
             return port
@@ -60,7 +71,7 @@ def free_ports(host: str, wanted: int) -> int:
 
 
 def _free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -158,13 +169,13 @@ def _scratch() -> Iterator[Path]:
 
 
 def run(places: Places, ready: Callable[[str], None]) -> None:
-    """Start both servers, call `ready` with the address, and serve until SIGINT or SIGTERM; raise StartError."""
+    """Start both servers, call `ready` with the address, and serve until told to stop; raise StartError."""
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in STOPPING}
     try:
         with _scratch() as scratch:
             _serve(places, scratch, stopping, ready)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 from choreo.serve.forking.nursery import Nursery
 from choreo.serve.forking.wire import LONGEST
@@ -15,6 +17,8 @@ log = logging.getLogger(__name__)
 
 PER_KERNEL = 16 * 2**20  # bytes that one more open lesson may need; measured: 7 to 10 MB
 SHARE = 0.7  # of the memory that is there at the start
+EACH = 8  # kernels that one learner may have at once
+UNSENT = 16 * 2**20  # bytes kept for a page that is away; then its kernel waits
 ENDED, ASLEEP = 4000, 4002  # closing codes: the kernel is gone; it ended after a long silence
 
 
@@ -22,14 +26,18 @@ ENDED, ASLEEP = 4000, 4002  # closing codes: the kernel is gone; it ended after 
 class Session:
     """One page's kernel. A page that lost its connection finds it again by `key`."""
 
-    key: tuple[str, str]  # the learner's cookie, and what the page calls itself
+    key: tuple[str, str]  # the learner ("" where there is no hub), and what the page calls itself
     lesson: str
+    version: str  # of the lesson's files that the kernel has run
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    send: Callable[[bytes], None] | None = None  # to the page; None while it is away
+    send: Callable[[bytes], Awaitable[None]] | None = None  # to the page; None while it is away
     unsent: list[bytes] = field(default_factory=list)
+    joined: asyncio.Event = field(default_factory=asyncio.Event)  # set while the page is there
+    delivering: asyncio.Lock = field(default_factory=asyncio.Lock)  # one frame after another
     heard: float = field(default_factory=time.monotonic)  # when the page last said something, or left
     ended: Callable[[int], None] | None = None  # tells the page, with the socket's closing code
+    over: bool = False  # its kernel was told to end
 
 
 class Sessions:
@@ -41,7 +49,7 @@ class Sessions:
         self._sessions: dict[tuple[str, str], Session] = {}
         self._coming = 0
         self._waiting: list[object] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would not keep them
 
     @property
     def open(self) -> int:
@@ -64,43 +72,58 @@ class Sessions:
         if ticket in self._waiting:
             self._waiting.remove(ticket)
 
-    async def begin(self, key: tuple[str, str], lesson: str, environ: dict[str, str]) -> Session:
-        """A new kernel for a page; raise NurseryError if there can be none."""
+    async def begin(self, key: tuple[str, str], lesson: str, environ: dict[str, str], ticket: object = None) -> Session:
+        """A new kernel for a page, in place of its `ticket` in the queue; raise NurseryError if there can be none.
+
+        A kernel that the page had before ends, and so do a learner's longest unused ones beyond EACH.
+        """
+        self.leave(ticket)
         self._coming += 1
         try:
-            connection = await self._nursery.fork(lesson, environ)
+            connection, version = await self._nursery.fork(lesson, environ)
             reader, writer = await asyncio.open_connection(sock=connection)
         finally:
             self._coming -= 1
-        session = Session(key, lesson, reader, writer)
+        if before := self._sessions.get(key):
+            self.end(before)
+        session = Session(key, lesson, version, reader, writer)
         self._sessions[key] = session
-        task = asyncio.create_task(self._listen(session))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        own = [one for one in self._sessions.values() if key[0] and one.key[0] == key[0] and one is not session]
+        for unused in sorted(own, key=lambda one: (one.send is not None, one.heard))[: max(0, len(own) + 1 - EACH)]:
+            self.end(unused, ASLEEP)
+        self._run(self._listen(session))
         return session
 
-    def join(self, session: Session, send: Callable[[bytes], None], ended: Callable[[int], None]) -> None:
+    def join(self, session: Session, send: Callable[[bytes], Awaitable[None]], ended: Callable[[int], None]) -> None:
         """Connect a page to its kernel; what was said while it was away is sent now."""
         session.send, session.ended, session.heard = send, ended, time.monotonic()
-        for frame in session.unsent:
-            send(frame)
-        session.unsent.clear()
+        session.joined.set()
+        self._run(self._deliver(session))
 
-    def hear(self, session: Session, frame: bytes) -> None:
-        """Hand what the page says to its kernel."""
+    async def hear(self, session: Session, frame: bytes) -> None:
+        """Hand what the page says to its kernel; return once it can take more."""
         session.heard = time.monotonic()
+        if session.over or session.writer.is_closing():
+            return
         session.writer.write(len(frame).to_bytes(4, "little") + frame)
+        with contextlib.suppress(ConnectionError):
+            await session.writer.drain()
 
     def part(self, session: Session) -> None:
         """The page is away; it may come back."""
         session.send = session.ended = None
+        session.joined.clear()
         session.heard = time.monotonic()
 
     def end(self, session: Session, code: int = ENDED) -> None:
-        """End the kernel and tell its page."""
+        """Let the kernel end, once it has heard all that the page said, and tell the page."""
         if self._sessions.get(session.key) is session:
             del self._sessions[session.key]
-        session.writer.close()
+        if not session.over and not session.writer.is_closing():
+            session.writer.write_eof()
+        session.over, session.send = True, None
+        session.unsent.clear()
+        session.joined.set()
         tell, session.ended = session.ended, None
         if tell:
             tell(code)
@@ -117,6 +140,11 @@ class Sessions:
         for session in list(self._sessions.values()):
             self.end(session)
 
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _listen(self, session: Session) -> None:
         try:
             while True:
@@ -125,13 +153,30 @@ class Sessions:
                     log.error("A kernel of %s sent %d bytes at once; ending it.", session.lesson, length)
                     break
                 frame = await session.reader.readexactly(length)
-                if session.send:
-                    session.send(frame)
-                else:
-                    session.unsent.append(frame)
+                if session.over:
+                    continue
+                session.unsent.append(frame)
+                await self._deliver(session)
+                while sum(map(len, session.unsent)) > UNSENT:
+                    await session.joined.wait()
+                    await self._deliver(session)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
+        session.writer.close()
         self.end(session)
+
+    async def _deliver(self, session: Session) -> None:
+        """Send the page what it has not got, as fast as it takes it; what a page that left did not get is kept."""
+        async with session.delivering:
+            while session.send and session.unsent:
+                send = session.send
+                try:
+                    await send(session.unsent[0])
+                except ConnectionError:
+                    if session.send is send:
+                        self.part(session)
+                    return
+                del session.unsent[:1]
 
 
 def room() -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
+from choreo.serve.own_name import OwnName
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -69,7 +71,7 @@ def send_file(handler: RequestHandler, file: StaticFile, caching: str) -> None:
     handler.finish(file.compressed if zipped else file.content)
 
 
-class StaticHandler(RequestHandler):
+class StaticHandler(OwnName):
     """Serves StaticFiles at /static/<version>/<name>."""
 
     def initialize(self, static: StaticFiles) -> None:

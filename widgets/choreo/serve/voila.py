@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.ioloop import IOLoop, PeriodicCallback
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Config
 from voila.app import Voila
@@ -23,7 +25,9 @@ from choreo.serve.forking.nursery import Nursery, NurseryError
 from choreo.serve.frame import Frame, lesson_frame, page_files
 from choreo.serve.lesson_page import lesson_page
 from choreo.serve.lesson_socket import LessonSocket
+from choreo.serve.notebook import NotebookError, read_cells
 from choreo.serve.outputs import shown
+from choreo.serve.own_name import OwnName
 from choreo.serve.pages import LessonPage
 from choreo.serve.recorded import RecordedLessons
 from choreo.serve.sessions import Sessions, room
@@ -59,6 +63,10 @@ class LessonHandler(TornadoVoilaHandler):
         elif (page := await self._run_beforehand(name)) is not None:
             self._send(page)
         else:
+            try:
+                read_cells(Path(self.contents_manager.root_dir) / f"{name}.ipynb")
+            except NotebookError as error:
+                raise HTTPError(500, str(error)) from error
             await self._run_for_this_visitor(name)
 
     async def _run_beforehand(self, name: str) -> LessonPage | None:
@@ -67,7 +75,7 @@ class LessonHandler(TornadoVoilaHandler):
         try:
             return await self._recorded.page(name, self.hub_for_browser())
         except NurseryError as error:
-            self.log.warning("%s It gets a kernel of Voilà's instead.", error)
+            self.log.warning("%s %s gets a kernel of Voilà's instead.", error, name)
             return None
 
     def _send(self, page: LessonPage) -> None:
@@ -111,7 +119,7 @@ class LessonHandler(TornadoVoilaHandler):
         self.finish(page.render(frame=frame, status=status_code, reason=reason))
 
 
-class PartHandler(RequestHandler):
+class PartHandler(OwnName):
     """A part of a recorded lesson's page: the state of its widgets, a component's module, the style sheet."""
 
     def initialize(self, recorded: RecordedLessons) -> None:
@@ -126,7 +134,7 @@ class PartHandler(RequestHandler):
         send_file(self, part, FOR_GOOD)
 
 
-class Health(RequestHandler):
+class Health(OwnName):
     """Says that the lesson server answers."""
 
     def get(self) -> None:
@@ -183,7 +191,7 @@ class LessonServer(Voila):
         ]
         if recorded:
             handlers += [
-                (r"/lessons/([a-z0-9-]+)/kernel", LessonSocket, {"sessions": self.sessions}),
+                (r"/lessons/([a-z0-9-]+)/kernel", LessonSocket, {"sessions": self.sessions, "hub": self.hub}),
                 (r"/parts/([0-9a-f]+\.\w+)", PartHandler, {"recorded": recorded}),
             ]
         return handlers
@@ -202,6 +210,12 @@ class LessonServer(Voila):
                 await self.nursery.template(path.stem)
             except NurseryError as error:
                 self.log.warning("%s", error)
+
+    def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
+        """Stop the loop; before there is one, end at once."""
+        if not hasattr(self, "ioloop"):
+            sys.exit(0)
+        super()._handle_signal_stop(sig, frame)
 
     def stop(self) -> None:
         """End all kernels, and what they were forked from."""
@@ -237,6 +251,7 @@ def server_config(lessons: Path, exercises: Path, host: str, port: int, hub: str
     config.LessonServer.tornado_settings = {
         "compress_response": True,
         "websocket_ping_interval": 20,
+        "websocket_max_message_size": 2**20,  # what a page says is small
         "allow_remote_access": not re.fullmatch(r"127\.\d+\.\d+\.\d+|localhost|::1", host),
     }
     config.VoilaConfiguration.template = "choreo"

@@ -8,7 +8,7 @@ import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from choreo.progress.entry import Entry, from_json, to_json
+from choreo.progress.entry import Entry, EntryError, from_json, to_json
 from choreo.progress.store import StoreError
 
 PATIENCE = 8.0  # seconds for one request
@@ -36,7 +36,13 @@ class HubStore:
 
     def entries(self, lesson: str) -> list[Entry]:
         """All entries of a lesson, oldest first."""
-        return [from_json(record) for record in self._request("GET", f"/api/entries?lesson={quote(lesson)}")["entries"]]
+        record = self._request("GET", f"/api/entries?lesson={quote(lesson)}")
+        try:
+            return [from_json(one) for one in record["entries"]]
+        except (KeyError, TypeError, EntryError) as error:
+            raise StoreError(
+                f"The course server sent work that this page cannot read ({error}). Reload the page; nothing saved is lost."
+            ) from error
 
     def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:
         """Everybody's newest answers to an exercise; None if they are too few to show."""
@@ -58,6 +64,8 @@ class HubStore:
             connection.close()
         try:
             record = json.loads(text)
+            if not isinstance(record, dict):
+                raise ValueError("not an object")
         except ValueError as error:
             raise StoreError(
                 f"The course server gave an answer that is none ({reply.status}). Try again in a moment."

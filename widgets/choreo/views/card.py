@@ -22,6 +22,7 @@ TRIES_BEFORE_SHOWING = 2
 
 Keep = Callable[[Exercise, Answer, float | None], Entry]
 Others = Callable[[Exercise], Sequence[Answer] | None]
+Newest = Callable[[], Sequence[Entry]]
 
 
 class ExerciseCard(AnyWidget):
@@ -45,11 +46,13 @@ class ExerciseCard(AnyWidget):
         lesson: str = "",
         others: Others | None = None,
         whose: Callable[[], str] = str,
+        newest: Newest = list,
     ) -> None:
         """Show the exercise; `keep` stores an answer and raises StoreError if it cannot.
 
         `others` gives what other people answered, for kinds that show it; None where they are too few. `whose` gives
-        the learner's mark, which decides the order of variants.
+        the learner's mark, which decides the order of variants. `newest` gives the lesson's entries as they are now,
+        with what another window has kept, and raises StoreError if it cannot.
         """
         source = EXERCISES / exercise.kind
         self._written = exercise
@@ -57,6 +60,7 @@ class ExerciseCard(AnyWidget):
         self._number = 0
         self._keep = keep
         self._whose = whose
+        self._newest = newest
         self._heard: object = None  # the key of the last answer that was sent
         self._unsaved: list[tuple[Answer, float | None]] = []
         self._others = others
@@ -172,6 +176,14 @@ class ExerciseCard(AnyWidget):
         except AnswerError as error:
             self._set(error=str(error))
 
+    def refresh(self) -> None:
+        """Show what was kept in another window meanwhile; while that cannot be asked for, all stays as it is."""
+        try:
+            entries = self._newest()
+        except StoreError:
+            return
+        self.restore(entries)
+
     def save(self) -> None:
         """Try once more to have the last answer kept."""
         self._set(**self._saved())
@@ -195,6 +207,8 @@ class ExerciseCard(AnyWidget):
                     self.hint(count if type(count) is int else 0)
                 case {"type": "show"}:
                     self.show()
+                case {"type": "refresh"}:
+                    self.refresh()
                 case {"type": "save"}:
                     self.save()
                 case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 import os
@@ -15,9 +16,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from choreo.serve.forking.comms import Comms
-from choreo.serve.forking.wire import WireError, pack, receive_frame, send_frame, unpack
+from choreo.serve.forking.wire import Message, WireError, pack, receive_frame, send_frame, unpack
 
 log = logging.getLogger(__name__)
+
+LONGEST_WORK = 60  # seconds for one message; a kernel that is stuck would not notice that its page has gone
+MEMORY = 2**30  # bytes of its own that a kernel may hold; one that asks for more gets a MemoryError
 
 
 def be_kernel(connection: socket.socket, comms: Comms, environ: Mapping[str, str]) -> None:
@@ -32,7 +36,14 @@ def be_kernel(connection: socket.socket, comms: Comms, environ: Mapping[str, str
         os.environ.update(environ)
         random.seed()
         np.random.seed()
-        comms.join(lambda message: send_frame(connection, pack(message)))
+        _bound_memory()
+
+        def say(message: Message) -> None:
+            # A page that has left hears nothing more; what it said before it left is heard all the same.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                send_frame(connection, pack(message))
+
+        comms.join(say)
         asyncio.run(_serve(connection, comms))
         code = 0
     except (BrokenPipeError, ConnectionResetError):
@@ -59,14 +70,24 @@ async def _serve(connection: socket.socket, comms: Comms) -> None:
             if frame is None:
                 leave()
             else:
+                signal.alarm(LONGEST_WORK)
                 comms.hear(unpack(frame))
         except WireError as error:
             log.warning("The page sent %s; left out.", error)
-        except (BrokenPipeError, ConnectionResetError):
+        except ConnectionResetError:
             leave()
+        finally:
+            signal.alarm(0)
 
     loop.add_reader(connection.fileno(), readable)
     await gone.wait()
+
+
+def _bound_memory() -> None:
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # a tighter limit is set already
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def settle() -> None:

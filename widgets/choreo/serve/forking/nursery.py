@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import logging
 import os
 import socket
@@ -18,7 +20,7 @@ from choreo.serve.forking.zygote import request
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60.0  # seconds for a lesson to run
+PATIENCE = 60  # seconds for a lesson to run
 POSSIBLE = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
@@ -32,16 +34,17 @@ class Template:
 
     control: socket.socket
     recording: Recording
-    made_of: tuple[tuple[str, int], ...]  # the files it ran, with their times
+    made_of: tuple[tuple[Path, int], ...]  # the files it ran, with their times
+    version: str  # a hash of what stood in them
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Nursery:
     """Makes templates on demand, anew when a lesson's files have changed or when one has died."""
 
-    def __init__(self, lessons: Path, exercises: Path) -> None:
-        """Start the warm process; it imports while the server starts."""
-        self._lessons, self._exercises = lessons, exercises
+    def __init__(self, lessons: Path, exercises: Path, patience: int = PATIENCE) -> None:
+        """Start the warm process; it imports while the server starts. A lesson may run for `patience` seconds."""
+        self._lessons, self._exercises, self._patience = lessons, exercises, patience
         self._templates: dict[str, Template] = {}
         self._making: dict[str, asyncio.Lock] = {}
         self._process, self._control = self._start()
@@ -57,29 +60,31 @@ class Nursery:
 
     async def template(self, lesson: str) -> Template:
         """The lesson's template, made or made anew where needed; raise NurseryError if it cannot be run."""
+        if not (self._lessons / f"{lesson}.ipynb").is_file():
+            raise NurseryError(f"There is no lesson {lesson}.")
         async with self._making.setdefault(lesson, asyncio.Lock()):
             known = self._templates.get(lesson)
             made_of = self._files(lesson)
             if known is None or known.made_of != made_of:
                 if known is not None:
-                    known.control.close()
                     log.warning("The files of %s have changed: running it anew.", lesson)
+                    await self._retire(lesson, known)
                 self._templates[lesson] = known = await self._make(lesson, made_of)
             return known
 
-    async def fork(self, lesson: str, environ: Mapping[str, str]) -> socket.socket:
-        """A new kernel of the lesson: the socket on which it listens. Raise NurseryError if there can be none."""
+    async def fork(self, lesson: str, environ: Mapping[str, str]) -> tuple[socket.socket, str]:
+        """A new kernel: the socket on which it listens, and the version of the lesson that it has run; raise NurseryError."""
         for last in (False, True):
             template = await self.template(lesson)
             ours, theirs = socket.socketpair()
             try:
                 async with template.asking:
                     request(template.control, {"environ": dict(environ)}, theirs)
-                    await _answer(template.control)
-                return ours
+                    await _answer(template.control, self._patience)
+                return ours, template.version
             except (OSError, NurseryError) as error:
                 ours.close()
-                self.forget(lesson)
+                await self._retire(lesson, template)
                 if last:
                     raise NurseryError(f"{lesson}: no kernel could be forked ({error}).") from error
                 log.warning("The template of %s is gone (%s): making another.", lesson, error)
@@ -87,28 +92,33 @@ class Nursery:
                 theirs.close()
         raise AssertionError
 
-    def forget(self, lesson: str) -> None:
-        """End the lesson's template; the next visitor gets a new one."""
-        if template := self._templates.pop(lesson, None):
+    async def _retire(self, lesson: str, template: Template) -> None:
+        """End a template, once nobody waits for its answer; the next visitor gets a new one."""
+        if self._templates.get(lesson) is template:
+            del self._templates[lesson]
+        async with template.asking:
             template.control.close()
 
     def close(self) -> None:
         """End the warm process and all templates. Kernels end with their own sockets."""
-        for lesson in list(self._templates):
-            self.forget(lesson)
+        for template in self._templates.values():
+            template.control.close()
+        self._templates.clear()
         self._control.close()
         self._process.wait()
 
-    async def _make(self, lesson: str, made_of: tuple[tuple[str, int], ...]) -> Template:
+    async def _make(self, lesson: str, made_of: tuple[tuple[Path, int], ...]) -> Template:
         if self._process.poll() is not None:
             log.warning("The warm process is gone (exit code %s): starting another.", self._process.returncode)
             self._control.close()
             self._process, self._control = self._start()
         ours, theirs = socket.socketpair()
         try:
-            request(self._control, {"lesson": str(self._lessons / f"{lesson}.ipynb")}, theirs)
+            version = hashlib.sha256(b"".join(path.read_bytes() for path, _ in made_of)).hexdigest()[:20]
+            asked = {"lesson": str(self._lessons / f"{lesson}.ipynb"), "patience": self._patience}
+            request(self._control, asked, theirs)
             theirs.close()
-            content = (await _answer(ours)).content
+            content = (await _answer(ours, self._patience)).content
         except (OSError, NurseryError) as error:
             ours.close()
             theirs.close()
@@ -117,14 +127,17 @@ class Nursery:
             ours.close()
             raise NurseryError(f"{lesson}: it could not be run beforehand ({content['error']}).")
         outputs = {int(index): shown for index, shown in content["outputs"].items()}
-        return Template(ours, Recording(content["cells"], outputs, content["widgets"]), made_of)
+        return Template(ours, Recording(content["cells"], outputs, content["widgets"]), made_of, version)
 
-    def _files(self, lesson: str) -> tuple[tuple[str, int], ...]:
-        paths = [self._lessons / f"{lesson}.ipynb", *sorted((self._exercises / lesson).glob("*.yaml"))]
-        return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.exists())
+    def _files(self, lesson: str) -> tuple[tuple[Path, int], ...]:
+        found = []
+        for path in (self._lessons / f"{lesson}.ipynb", *sorted((self._exercises / lesson).glob("*.yaml"))):
+            with contextlib.suppress(FileNotFoundError):  # an editor may be putting a new one in its place
+                found.append((path, path.stat().st_mtime_ns))
+        return tuple(found)
 
 
-async def _answer(control: socket.socket) -> Message:
+async def _answer(control: socket.socket, patience: float) -> Message:
     control.setblocking(False)
     loop = asyncio.get_running_loop()
 
@@ -139,7 +152,7 @@ async def _answer(control: socket.socket) -> Message:
         return b"".join(parts)
 
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             return unpack(await read(int.from_bytes(await read(4), "little")))
     except TimeoutError as error:
-        raise NurseryError(f"no answer within {PATIENCE:.0f} seconds") from error
+        raise NurseryError(f"no answer within {patience:.0f} seconds") from error

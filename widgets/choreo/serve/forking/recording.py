@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from traitlets import Type
 from traitlets.config import Config
+
+from choreo.serve.notebook import read_cells
 
 log = logging.getLogger(__name__)
 
@@ -53,19 +55,35 @@ def make_shell() -> InteractiveShell:
 
 
 def record(shell: InteractiveShell, path: Path) -> Recording:
-    """Run the notebook at `path`. A cell that raises shows its error; the others run all the same."""
+    """Run the notebook at `path`; raise NotebookError. A cell that raises shows its error; the others run all the same.
+
+    What a cell could not make is missed by the cells after it: that shows nothing more. Errors name places in the course.
+    """
     from ipywidgets import Widget
 
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    outputs = {}
+    cells = read_cells(path)
+    course = f"{path.parent.parent}/"
+    outputs: dict[int, list[dict[str, Any]]] = {}
+    failed = ""
     for index, cell in enumerate(cells):
-        cell["source"] = "".join(cell["source"])
-        if cell["cell_type"] == "code":
-            outputs[index] = _run(shell, cell["source"])
+        if cell["cell_type"] != "code":
+            continue
+        shown, error = _run(shell, cell["source"])
+        if error is None:
+            outputs[index] = shown
+            continue
+        missing = getattr(error, "name", None) if isinstance(error, NameError) else None
+        known = bool(missing) and re.search(rf"^{re.escape(str(missing))}\s*=", failed, re.MULTILINE)
+        failed += cell["source"] + "\n"
+        if not known:
+            fault = str(error).replace(course, "")
+            log.warning("%s: a cell raised %s: %s", path.stem, type(error).__name__, fault)
+            shown.append({"output_type": "error", "ename": type(error).__name__, "evalue": fault})
+        outputs[index] = shown
     return Recording(cells, outputs, Widget.get_manager_state(widgets=None)["state"])
 
 
-def _run(shell: InteractiveShell, source: str) -> list[dict[str, Any]]:
+def _run(shell: InteractiveShell, source: str) -> tuple[list[dict[str, Any]], BaseException | None]:
     shell.display_pub.outputs.clear()
     with capture_output(stdout=True, stderr=True, display=False) as captured:
         result = shell.run_cell(source, store_history=False)
@@ -73,8 +91,4 @@ def _run(shell: InteractiveShell, source: str) -> list[dict[str, Any]]:
     if captured.stdout:
         shown.append({"output_type": "stream", "name": "stdout", "text": captured.stdout})
     shown += [{"output_type": "display_data", "data": output["data"]} for output in shell.display_pub.outputs]
-    error = result.error_before_exec or result.error_in_exec
-    if error is not None:
-        log.warning("A cell of the lesson raised %s: %s", type(error).__name__, error)
-        shown.append({"output_type": "error", "ename": type(error).__name__, "evalue": str(error)})
-    return shown
+    return shown, result.error_before_exec or result.error_in_exec

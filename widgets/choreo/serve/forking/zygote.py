@@ -5,13 +5,16 @@
 Both have one thread, no event loop, no open connection but their control socket; both end when it closes. Requests are
 frames of JSON; the socket that a child is to serve comes along as a file descriptor.
 
-    zygote:   {"lesson": path}             with a control socket  -> forks a template
+    zygote:   {"lesson": path, "patience": seconds}  with a control socket  -> forks a template, which may run so long
     template: answers first with its recording ({"cells", "outputs", "widgets"} or {"error"})
-              {"environ": {...}}           with a kernel's socket -> forks a kernel, answers {"pid"}
+              {"environ": {...}}                     with a kernel's socket -> forks a kernel, answers {"pid"}
+
+Whoever is stuck gets an alarm, says where, and ends: nobody else could end it once the lesson server is gone.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import importlib
 import logging
@@ -27,6 +30,7 @@ from choreo.serve.forking.comms import Comms
 from choreo.serve.forking.kernel import be_kernel, settle
 from choreo.serve.forking.recording import make_shell, record
 from choreo.serve.forking.wire import Message, pack, send_frame, unpack
+from choreo.serve.notebook import NotebookError
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +65,7 @@ def be_zygote(control: socket.socket) -> None:
         content, handed = asked
         if os.fork() == 0:
             control.close()
-            _be_template(handed, Path(content["lesson"]))
+            _be_template(handed, Path(content["lesson"]), int(content["patience"]))
         handed.close()
 
 
@@ -78,18 +82,23 @@ def _import_the_stack() -> None:
             importlib.import_module(module.name)
 
 
-def _be_template(control: socket.socket, path: Path) -> None:
+def _be_template(control: socket.socket, path: Path, patience: int) -> None:
     """Run the lesson, send what it shows, then fork a kernel for every request; ends this process."""
     try:
+        signal.alarm(patience)
         gc.unfreeze()
         comms = Comms(path.stem)
         comms.install()
         try:
             recording = record(make_shell(), path)
+        except NotebookError as error:
+            send_frame(control, pack(Message({"error": str(error)})))
+            return
         except Exception as error:
             log.exception("The lesson %s could not be run", path)
             send_frame(control, pack(Message({"error": f"{type(error).__name__}: {error}"})))
             return
+        signal.alarm(0)
         send_frame(control, pack(Message(vars(recording))))
         del recording
         settle()
@@ -111,6 +120,7 @@ def _be_template(control: socket.socket, path: Path) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    faulthandler.register(signal.SIGALRM, all_threads=False, chain=True)
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # forks must not hold the control socket as their standard input
     be_zygote(control)

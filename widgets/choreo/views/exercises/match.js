@@ -2,6 +2,7 @@ function match({ face, id, changed }) {
   const heard = choreoElement("p", { class: "choreo-unseen", "aria-live": "polite" });
   const placed = new Map(); // left side's id: right side's id
   let held = null; // the right side that was tapped and waits for its place
+  let lent = null; // what somebody who goes through a row's list has taken from another row in passing
   const sides = new Map(face.to.map((side) => [side.id, makeSide(side)]));
   const rows = new Map(face.from.map((side) => [side.id, makeRow(side)]));
   const help = choreoElement("p", { class: "choreo-match-help" }, "Choose beside each one what belongs to it, or take one from below: drag it, or tap it and then its place.");
@@ -28,7 +29,7 @@ function match({ face, id, changed }) {
     const text = choreoElement("div", { class: "choreo-match-left", id: `${id}-${side.id}`, html: side.text });
     const note = choreoElement("div", { class: "choreo-match-note", id: `${id}-${side.id}-note` });
     const options = [...sides.values()].map((other) => choreoElement("option", { value: other.id }, other.plain));
-    const select = choreoElement("select", { "aria-labelledby": text.id, onchange: () => put(side.id, select.value) }, choreoElement("option", { value: "" }, "Choose…"), ...options);
+    const select = choreoElement("select", { "aria-labelledby": text.id, onchange: () => choose(side.id, select.value), onblur: () => (lent = null) }, choreoElement("option", { value: "" }, "Choose…"), ...options);
     const shown = choreoElement("span", { class: "choreo-match-shown", "aria-hidden": "true" });
     const slot = choreoElement("div", { class: "choreo-match-slot", "data-row": side.id, onclick: () => held && put(side.id, held) }, shown, choreoSign("open"), select);
     return { ...side, select, shown, slot, note, plain: text.textContent, element: choreoElement("div", { class: "choreo-match-row" }, text, slot, note) };
@@ -40,7 +41,20 @@ function match({ face, id, changed }) {
     draw();
   }
 
+  /** From a row's list: arrow keys pass through entries that stand elsewhere, and leave them there when they go on. */
+  function choose(row, name) {
+    const back = lent?.by === row && lent.name !== name ? lent : null;
+    const from = [...placed].find(([other, used]) => used === name && other !== row)?.[0];
+    if (back) {
+      placed.delete(row);
+      placed.set(back.row, back.name);
+    }
+    put(row, name);
+    lent = from ? { by: row, row: from, name } : null;
+  }
+
   function put(row, name) {
+    lent = null;
     const before = [...placed].find(([other, used]) => used === name && other !== row)?.[0];
     if (before) placed.delete(before);
     if (name) placed.set(row, name);

@@ -151,6 +151,7 @@ const choreoKept = {
 
 const CHOREO_PATIENCE = 10_000; // ms until the learner hears that no answer has come
 const CHOREO_OPENING = 4_000; // ms until a card that nobody opens opens by itself
+const choreoUnheard = new Map(); // answers that nobody heard before their card was drawn anew: a message for each name
 
 /**
  * Draw an exercise: the frame here, the question itself by its kind. Returns the clean-up.
@@ -172,11 +173,16 @@ function choreoCard({ model, el }, kind) {
   const name = `${model.get("lesson")}/${model.get("item")}`;
   const draftKey = `choreo-draft:${name}`;
   const seenKey = `choreo-seen:${name}`;
+  const keptKey = `choreo-kept:${name}`; // when an answer was kept last, in whichever window
   const timers = new Set();
   const stop = new AbortController();
   let open = model.get("opened");
   let sent = null; // {turn, what, draft} while an answer is on its way
   let dirty = false; // changed since the answer that the verdict is about
+  let changedAt = ""; // when that was
+  let behind = false; // another window has kept an answer, which is not here yet
+  let elsewhere = false; // it was asked for
+  let notice = ""; // what came of that
   let shownDone = null;
   let seenAt = ""; // which kept answer is on the page
   let local = false; // the status says something that only this page knows
@@ -234,6 +240,7 @@ function choreoCard({ model, el }, kind) {
   function changed() {
     if (writing) return;
     dirty = true;
+    changedAt = new Date().toISOString();
     forget();
     clearTimeout(changed.timer);
     timers.delete(changed.timer);
@@ -242,8 +249,10 @@ function choreoCard({ model, el }, kind) {
     buttons();
   }
 
+  /** As old as it is: what another window has written since, or has kept, stays. */
   function keepDraft() {
-    if (dirty) choreoKept.write(draftKey, { at: new Date().toISOString(), variant: drawn, value: body.draft() });
+    if (!dirty || (choreoKept.read(draftKey)?.at ?? "") > changedAt) return;
+    choreoKept.write(draftKey, { at: changedAt, variant: drawn, value: body.draft() });
   }
 
   /** What was typed into the variant on the page after the last answer. */
@@ -267,7 +276,13 @@ function choreoCard({ model, el }, kind) {
     unsure();
     const draft = waiting();
     dirty = Boolean(draft);
-    if (draft) put(draft.value);
+    if (draft) resume(draft);
+  }
+
+  function resume(draft) {
+    put(draft.value);
+    dirty = true;
+    changedAt = draft.at;
   }
 
   function put(answer) {
@@ -281,9 +296,9 @@ function choreoCard({ model, el }, kind) {
     }
   }
 
-  function send(message, what) {
+  function send(message, what, quiet = false) {
     forget();
-    sent = { turn: model.get("state").turn, what, draft: JSON.stringify(body.draft()) };
+    sent = { turn: model.get("state").turn, what, message, quiet, draft: JSON.stringify(body.draft()) };
     const mine = sent;
     later(() => {
       if (sent !== mine) return;
@@ -309,6 +324,15 @@ function choreoCard({ model, el }, kind) {
 
   function sendAgain() {
     if (retry && !sent) send(retry.message, "answer");
+  }
+
+  /** An answer that was on its way when the lesson's engine stopped; focus stays where it is. */
+  function sendUnheard() {
+    const message = choreoUnheard.get(name);
+    if (!message || !open || sent) return;
+    choreoUnheard.delete(name);
+    const { locked, answer } = model.get("state");
+    if (!locked && JSON.stringify(answer) !== JSON.stringify(message.answer)) send(message, "answer", true);
   }
 
   function submit(event) {
@@ -420,7 +444,7 @@ function choreoCard({ model, el }, kind) {
     const tone = state.score === null || state.solution ? "plain" : (body.tone?.(state) ?? (state.score === 1 ? "right" : "apart"));
     local = false;
     if (state.error) return say(state.error, "plain");
-    const parts = [];
+    const parts = notice ? [choreoElement("p", { class: "choreo-card-notice" }, notice)] : [];
     if (state.stale) parts.push(choreoElement("p", {}, "You answered an earlier version of this exercise. It counts; answer again if you like."));
     if (state.solution) parts.push(choreoElement("p", {}, "The answer is shown above, with the reasons."));
     else if (state.feedback) parts.push(choreoElement("div", { class: "choreo-card-verdict" }, ...(state.score === null ? [] : [choreoSign(tone === "right" ? "right" : "apart")]), choreoElement("div", { html: state.feedback })));
@@ -453,11 +477,15 @@ function choreoCard({ model, el }, kind) {
       seenAt = state.at;
     } else if (state.at && state.at !== seenAt && !heard) {
       seenAt = state.at;
-      if (state.answer && !waiting()) {
+      if (state.answer && !waiting() && !(elsewhere && dirty && !state.locked)) {
         put(state.answer);
         dirty = false;
       }
+      if (elsewhere) notice = state.locked ? "You locked this in in another window; that one stays." : dirty ? "You have kept another answer in another window. It stays the newest unless you keep what stands here." : "This is what you kept in another window.";
+      elsewhere = false;
     }
+    if (heard?.what === "answer") notice = "";
+    if (state.saved === "yes" && state.at > (choreoKept.read(keptKey) ?? "")) choreoKept.write(keptKey, state.at);
     if (state.solution === null) solved = false;
     else if (!solved) {
       solved = true;
@@ -473,8 +501,23 @@ function choreoCard({ model, el }, kind) {
     done();
     if (heard?.what === "again") prompt.focus();
     else if (heard?.what === "hint") hints.lastChild?.focus();
-    else if (heard && !state.error) (body.landing ?? status).focus();
+    else if (heard && !heard.quiet && !state.error) (body.landing ?? status).focus();
     unfold();
+    if (behind) catchUp();
+  }
+
+  /** Ask for what another window has kept. */
+  function catchUp() {
+    if (!open || sent) return;
+    behind = false;
+    elsewhere = true;
+    model.send({ type: "refresh" });
+  }
+
+  function hearOthers({ key }) {
+    if (key !== keptKey || (choreoKept.read(keptKey) ?? "") <= model.get("state").at) return;
+    behind = true;
+    catchUp();
   }
 
   function opening() {
@@ -484,6 +527,8 @@ function choreoCard({ model, el }, kind) {
     unfold();
     kept();
     buttons();
+    if (fresh) sendUnheard();
+    if (behind) catchUp();
   }
 
   /** Hints and the answer that were seen before a reload are shown again. */
@@ -509,6 +554,7 @@ function choreoCard({ model, el }, kind) {
   }
 
   addEventListener("pagehide", keepDraft, { signal: stop.signal });
+  addEventListener("storage", hearOthers, { signal: stop.signal });
   addEventListener("online", sendAgain, { signal: stop.signal });
   addEventListener("online", saveAgain, { signal: stop.signal });
   model.on("change:state", update);
@@ -519,20 +565,22 @@ function choreoCard({ model, el }, kind) {
       unfold();
       kept();
       buttons();
+      sendUnheard();
     }, CHOREO_OPENING);
   }
 
   const draft = waiting();
   update();
   if (draft) {
-    put(draft.value);
-    dirty = true;
+    resume(draft);
     buttons();
   }
   if (open) seen();
 
   return () => {
     keepDraft();
+    const unheard = sent?.what === "answer" ? sent.message : retry?.message;
+    if (unheard) choreoUnheard.set(name, unheard);
     stop.abort();
     for (const timer of timers) clearTimeout(timer);
     model.off("change:state", update);

@@ -4,10 +4,10 @@ import { WidgetManager } from "./manager.js";
 import { showAll } from "./outputs.js";
 import { Wire } from "./wire.js";
 
-export async function openRecorded({ lesson, widgets: address }) {
+export async function openRecorded({ lesson, version, widgets: address }) {
   const recorded = await (await fetch(address)).text();
   const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of this page, so that it finds its kernel again
-  const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}`;
+  const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}`;
   let manager;
   let building = Promise.resolve();
 
@@ -27,7 +27,7 @@ export async function openRecorded({ lesson, widgets: address }) {
     if (state === "back") say("The connection is back.", { forAWhile: 4000 });
     if (state === "lost") say("No connection to the course just now. What you kept is safe; this page keeps trying.");
     if (state === "waiting") say(`The course is full just now. You are number ${place}; your place is kept. Read on: this page opens by itself.`);
-    if (state === "trouble") say(`The lesson could not be opened. ${why}`, { reload: true });
+    if (state === "trouble") say(`This lesson cannot go on here. ${why}`, { reload: true });
     if (state === "asleep") {
       say("This lesson went to sleep after a long quiet. Touch anything to go on.");
       for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => wire.soon(0), { once: true });

@@ -1,5 +1,6 @@
 // The connection to a forked kernel: frames as in serve/forking/wire.py over one websocket that comes back by itself.
-const WAITS = [0, 300, 700, 1500, 3000]; // ms before each new attempt; the last one again and again
+const WAITS = [0, 200, 400, 700, 1000]; // ms before each new attempt; the last one again and again
+const SETTLED = 10000; // ms after which a connection counts as good: a kernel that dies at once must not be asked for in a circle
 const ENDED = 4000;
 const TROUBLE = 4001;
 const ASLEEP = 4002;
@@ -65,6 +66,7 @@ export class Wire {
     socket.onmessage = ({ data }) => (typeof data === "string" ? this.hearServer(JSON.parse(data)) : this.hearKernel(unpack(data)));
     socket.onclose = ({ code, reason }) => {
       if (this.socket !== socket || this.left) return;
+      if (this.joined && performance.now() - this.since > SETTLED) this.attempts = 0;
       this.joined = false;
       if (code === TROUBLE) return;
       if (code === ASLEEP) return this.news({ state: "asleep" });
@@ -90,7 +92,7 @@ export class Wire {
   hearServer({ kernel, place, trouble }) {
     if (place) return this.news({ state: "waiting", place });
     if (trouble) return this.news({ state: "trouble", why: trouble });
-    this.attempts = 0;
+    this.since = performance.now();
     this.joined = true;
     const first = !this.known;
     this.known = true;
