@@ -19,6 +19,7 @@ treats them briefly), people who stop again, thresholds that move, and any reaso
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -49,9 +50,9 @@ def cascade(thresholds: Sequence[float] | np.ndarray) -> np.ndarray:
 
     `thresholds` counts the other people whom each person needs; any order, any length.
     """
-    ordered = np.sort(np.asarray(thresholds, dtype=float))
+    ordered = np.sort(np.asarray(thresholds, dtype=float)).tolist()
     acting = [0]
-    while (after := int(np.searchsorted(ordered, acting[-1], side="right"))) > acting[-1]:
+    while (after := bisect_right(ordered, acting[-1], lo=acting[-1])) > acting[-1]:
         acting.append(after)
     return np.array(acting)
 
