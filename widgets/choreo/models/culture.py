@@ -180,7 +180,7 @@ def _play(
         bit = 1 << feature
         for neighbour, link in around[one]:
             seen = trait[neighbour]
-            if seen == new or seen == old:  # faster than `in`, millions of times
+            if seen == new or seen == old:  # noqa: SIM109 - faster than a tuple, millions of times
                 bits = apart[link] = apart[link] ^ bit
                 index = place[link]
                 if bits == 0 or bits == strangers:
