@@ -246,15 +246,15 @@ def test_kernels_of_pages_that_left_end_and_nothing_stays(lessons):
     async def work(nursery):
         sessions = Sessions(nursery, limit=10, away=0, idle=3600)
         await nursery.template("probe")
-        me = psutil.Process()
-        before = (len(me.children(recursive=True)), me.num_fds())
+        me, zygote = psutil.Process(), psutil.Process(nursery._process.pid)
+        before = (len(zygote.children(recursive=True)), me.num_fds())
         for number in range(25):
             session = await sessions.begin(("learner", str(number)), "probe", {})
             sessions.join(session, taken, lambda code: None)
             sessions.part(session)
             sessions.sweep()
         assert sessions.open == 0
-        while (len(me.children(recursive=True)), me.num_fds()) != before:  # ends by the run's own time limit
+        while (len(zygote.children(recursive=True)), me.num_fds()) != before:  # ends by the run's own time limit
             await asyncio.sleep(0.01)
 
     run(lessons[0], work)

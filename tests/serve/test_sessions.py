@@ -60,14 +60,14 @@ def test_a_page_name_used_again_leaves_no_kernel_behind(lessons):  # noqa: F811
         sessions = Sessions(nursery, limit=10, away=0, idle=3600)
         for lesson in ("probe", "second"):
             await nursery.template(lesson)
-        me = psutil.Process()
-        before = len(me.children(recursive=True))
+        zygote = psutil.Process(nursery._process.pid)
+        before = len(zygote.children(recursive=True))
         await sessions.begin(("learner", "page"), "probe", {})
         await sessions.begin(("learner", "page"), "second", {})
         await asyncio.gather(*(sessions.begin(("learner", "page"), "probe", {}) for _ in range(5)))
         assert sessions.open == 1
         sessions.sweep()
-        await settled(me, before)
+        await settled(zygote, before)
 
     run(folder, work)
 
@@ -201,10 +201,9 @@ def test_a_lesson_that_never_ends_is_an_error_and_leaves_no_process(lessons):  #
 
     async def work(nursery):
         nursery._patience = 2
-        me = psutil.Process()
         with pytest.raises(NurseryError, match="endless"):
             await nursery.template("endless")
-        await settled(me, 1)
+        await settled(psutil.Process(nursery._process.pid), 0)
 
     run(folder, work)
 
@@ -223,17 +222,12 @@ def test_a_lesson_that_is_not_there_costs_nothing(lessons):  # noqa: F811
 def test_a_template_that_dies_while_many_open_costs_nobody_the_lesson(lessons):  # noqa: F811
     async def work(nursery):
         await nursery.template("probe")
-        me = psutil.Process()
+        zygote = psutil.Process(nursery._process.pid)
         for _ in range(3):
-            for template in (await_child(me),):
-                template.kill()
+            zygote.children()[0].kill()
             opened = await asyncio.gather(*(nursery.fork("probe", {}) for _ in range(12)))
             for connection, _ in opened:
                 connection.close()
-
-    def await_child(me):
-        zygote = me.children()[0]
-        return zygote.children()[0]
 
     run(lessons[0], work)
 
