@@ -174,7 +174,7 @@ def test_frames_that_are_junk_or_too_long_harm_nobody(visitor):
             await page.write_message(b"x" * 2**21, binary=True)
         while await page.read_message() is not None:
             pass
-        assert page.close_code == 1009
+        assert page.close_code in (1009, None)  # none: the reset for what was left unread overtook the word of it
         await still_answers(visitor)
 
     go(work())
