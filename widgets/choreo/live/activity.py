@@ -60,9 +60,9 @@ class Activity:
     minutes: ClassVar[int]  # that it takes, talk included
     steps: ClassVar[tuple[Step, ...]]  # in order; the first begins with the activity
     nicknames: ClassVar[bool] = False  # whether people may give themselves a name in it
-    Settings: ClassVar[type[Settings]] = Settings
+    Settings: ClassVar[type[BaseModel]]
 
-    def __init__(self, settings: Settings, seed: int, people: Mapping[str, Person], at: float) -> None:
+    def __init__(self, settings: BaseModel, seed: int, people: Mapping[str, Person], at: float) -> None:
         """Begin with those who are in the session already, at time `at`."""
         self.settings: Any = settings
         self.seed = seed

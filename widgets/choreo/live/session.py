@@ -90,7 +90,8 @@ class Session:
             case "end":
                 self.ended, self.activity = True, None
         if self.activity is not None and not (self.finished and event.kind in ("say", "tick", "tally")):
-            if event.who and (person := self.people.get(event.who)) and person.removed and event.kind != "leave":
+            known = self.people.get(event.who)
+            if known is not None and known.removed and event.kind != "leave":
                 return
             self.activity.take(event)
 
