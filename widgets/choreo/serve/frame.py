@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import choreo.hub
 from choreo.bank.course import Course, load_course
-from choreo.serve.static_files import StaticFiles
+from choreo.serve.static_files import StaticFile, StaticFiles
+from choreo.views.plot import BUILDS
 from choreo.views.source import VIEWS
 
 HERE = Path(__file__).parent
 HUB = Path(choreo.hub.__file__).parent
+STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in (VIEWS / "theme.css", HERE / "static" / "page.css"))
 
 
 def page_files() -> StaticFiles:
@@ -21,10 +24,8 @@ def page_files() -> StaticFiles:
     return StaticFiles(
         {
             **client,
-            "theme.css": VIEWS / "theme.css",
-            "page.css": HERE / "static" / "page.css",
             "mark.svg": HUB / "static" / "mark.svg",
-            "plotly.js": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",
+            **{f"plotly-{build}.js": path for build, path in BUILDS.items()},
         }
     )
 
@@ -46,11 +47,10 @@ class Frame:
     home: str
     before: Link | None
     after: Link | None
-    style: str
-    theme: str
+    style: str  # the page's own style sheet: in the page, so that its text waits for nothing
     script: str
-    preloads: list[str]  # the modules that the script imports at once
-    plotly: str
+    preloads: list[str]  # the modules that the script needs for every lesson
+    plotly: dict[str, str]  # where each build is
     icon: str
 
 
@@ -69,18 +69,26 @@ def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Fram
         after=_link(
             course, [lesson.name for lesson in written if at is not None and names.index(lesson.name) > at][:1], hub
         ),
-        style=static.url("page.css"),
-        theme=static.url("theme.css"),
+        style=STYLE,
         script=static.url("client/lesson.js"),
-        preloads=[static.url(f"client/{name}") for name in imported(static.files["client/lesson.js"].content.decode())],
-        plotly=static.url("plotly.js"),
+        preloads=[static.url(f"client/{name}") for name in _needed(static.files)],
+        plotly={build: static.url(f"plotly-{build}.js") for build in BUILDS},
         icon=static.url("mark.svg"),
     )
 
 
-def imported(module: str) -> list[str]:
-    """The names of the modules beside it that a built module imports when it is loaded."""
-    return re.findall(r'(?:from|import)"\./([^"]+)"', module)
+def _needed(files: Mapping[str, StaticFile]) -> list[str]:
+    manager = next(name.removeprefix("client/") for name in files if name.startswith("client/manager"))
+    return [*imported("lesson.js", files), *imported(manager, files), manager]
+
+
+def imported(name: str, files: Mapping[str, StaticFile]) -> list[str]:
+    """The modules beside it that a built module imports, and those that they import, in the order of need."""
+    module = files[f"client/{name}"].content.decode()
+    found = []
+    for other in re.findall(r'(?:from|import)"\./([^"]+)"', module):
+        found += [*imported(other, files), other]
+    return list(dict.fromkeys(found))
 
 
 def _link(course: Course, names: list[str], hub: str) -> Link | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from choreo.views.markdown import html
 
-CALL = re.compile(r"lesson\.(\w+)\(")
+CALL = re.compile(r"(?:lesson|coach)\.(\w+)\(")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import jinja2
 
+from choreo.serve.bundle import WHICH, bundle, fits
 from choreo.serve.forking.recording import Recording
 from choreo.serve.frame import Frame
 from choreo.serve.lesson_page import lesson_page
@@ -36,12 +37,18 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         return f"/parts/{name}"
 
     widgets = json.loads(json.dumps(recording.widgets))
-    modules: dict[str, str] = {}
+    states = [widget["state"] for widget in widgets.values()]
+    together = list(dict.fromkeys(state["_esm"] for state in states if state.get("_esm") and fits(state["_esm"])))
+    bundled = part(bundle(together), ".js", "text/javascript") if together else ""
+    modules: dict[str, None] = {}
     sheets: dict[str, None] = {}
-    for widget in widgets.values():
-        state = widget["state"]
+    for state in states:
+        if state.get("_esm") in together:
+            state["_esm"], state[WHICH] = bundled, together.index(state["_esm"])
+        elif state.get("_esm"):
+            state["_esm"] = part(state["_esm"], ".js", "text/javascript")
         if state.get("_esm"):
-            state["_esm"] = modules.setdefault(state["_esm"], part(state["_esm"], ".js", "text/javascript"))
+            modules.setdefault(state["_esm"])
         if state.get("_css"):
             sheets.setdefault(state["_css"])
             state["_css"] = ""
@@ -55,7 +62,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         page=lesson_page(recording.cells),
         frame=frame,
         sheet=sheet,
-        modules=list(modules.values()),
+        modules=list(modules),
         widgets=state_url,
         outputs={index: shown(output) for index, output in recording.outputs.items()},
     )

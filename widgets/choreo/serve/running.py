@@ -42,6 +42,7 @@ class Places:
     lessons: Path
     exercises: Path
     data: Path
+    address: str = ""  # under which phones reach the hub; empty: the one that the coach uses
 
     @property
     def hub(self) -> str:
@@ -193,6 +194,8 @@ def _serve(places: Places, scratch: Path, stopping: threading.Event, ready: Call
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
+    if places.address:
+        environ["CHOREO_ADDRESS"] = places.address
     shared = ["--host", places.host, "--lessons", str(places.lessons), "--exercises", str(places.exercises)]
     hub = [*shared, "--port", str(places.port), "--lesson-port", str(places.port + 1), "--data", str(places.data)]
     lessons = [*shared, "--port", str(places.port + 1), "--hub", places.hub]

@@ -41,7 +41,8 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # Components and Plotly bring styles with them. In a kernel of Voilà's, components arrive as text and are imported from blobs.
 POLICY = (
     "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self' blob: {sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "font-src 'self'; connect-src 'self' blob: {sockets}; frame-src {frames}; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -101,8 +102,14 @@ class LessonHandler(TornadoVoilaHandler):
         self.write("".join(waiting))
 
     def policy(self, scripts: str = "") -> str:
-        """The Content-Security-Policy, with the socket's address spelt out for browsers whose 'self' leaves it out."""
-        return POLICY.format(scripts=scripts, sockets=f"ws://{self.request.host} wss://{self.request.host}")
+        """The Content-Security-Policy, with the socket's address spelt out for browsers whose 'self' leaves it out.
+
+        The coach's console talks to the hub, and shows its projector view in a frame.
+        """
+        hub = self.hub_for_browser()
+        hosts = [self.request.host, *([urlsplit(hub).netloc] if hub else [])]
+        sockets = " ".join(f"ws://{host} wss://{host}" for host in hosts)
+        return POLICY.format(scripts=scripts, sockets=sockets, frames=hub or "'none'")
 
     def hub_for_browser(self) -> str:
         """The hub under the host name that this browser uses, so that its cookie fits."""

@@ -7,14 +7,18 @@ from typing import Any
 
 from anywidget import AnyWidget
 
-PLOTLY = Path(__file__).parent / "plotly" / "plotly-cartesian.min.js.gz"
+HERE = Path(__file__).parent / "plotly"
+BUILDS = {
+    "basic": HERE / "plotly-basic.min.js.gz",  # lines, points, bars, pies: starts in half the time
+    "cartesian": HERE / "plotly-cartesian.min.js.gz",  # and heat maps, boxes, contours, ...
+}
 
 
 class Plot(AnyWidget):
     """A component that draws with Plotly (views/shared/plot.js).
 
-    The page that serves plotly.js says where, by <meta name="choreo-plotly" content="URL">; elsewhere (JupyterLab,
-    stock Voilà) the first plot of the page asks for it here, once.
+    The page that serves plotly.js says where, by <meta name="choreo-plotly-basic" content="URL"> and one for
+    "cartesian"; elsewhere (JupyterLab, stock Voilà) the first plot of the page asks for it here, once.
     """
 
     def __init__(self, **traits: Any) -> None:
@@ -26,8 +30,9 @@ class Plot(AnyWidget):
 def _hand_over(widget: AnyWidget, content: object, buffers: object) -> None:
     if not isinstance(content, dict) or content.get("type") != "plotly":
         return
+    build = BUILDS["basic" if content.get("build") == "basic" else "cartesian"]
     try:
-        widget.send({"type": "plotly"}, buffers=[PLOTLY.read_bytes()])
+        widget.send({"type": "plotly"}, buffers=[build.read_bytes()])
     except OSError as error:
-        fault = f"{PLOTLY.name} cannot be read ({error.strerror}); install Choreo again"
+        fault = f"{build.name} cannot be read ({error.strerror}); install Choreo again"
         widget.send({"type": "plotly", "error": fault})

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 VIEWS = Path(__file__).parent
+SEAM = "\n//# choreo: a shared part ends\n"
 
 
 def script(path: Path, *shared: str) -> str:
     """The ES module at `path`, with the named shared parts of views/shared before it.
 
     A component's module reaches the browser as one text (a notebook has no address to import from), so shared parts are
-    plain declarations that are put in front.
+    plain declarations that are put in front, each with a seam after it where a page with many components may take them apart.
     """
     parts = [(VIEWS / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in shared]
-    return "\n".join([*parts, path.read_text(encoding="utf-8")])
+    return SEAM.join([*parts, path.read_text(encoding="utf-8")])
 
 
 def style(path: Path, *shared: str) -> str:

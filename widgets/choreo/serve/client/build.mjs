@@ -16,6 +16,17 @@ const anywidget = {
   },
 };
 
+// Of Lumino a page needs little more than Widget: from its sources, a bundle takes only the files that it uses.
+const lumino = {
+  name: "lumino",
+  setup(builder) {
+    const source = new URL("node_modules/@lumino/widgets/src/", import.meta.url).pathname;
+    builder.onResolve({ filter: /^@lumino\/widgets$/ }, () => ({ path: `${source}index.ts`, sideEffects: false }));
+    builder.onResolve({ filter: /^\.\/[a-z]+$/ }, ({ path, importer }) =>
+      (importer.startsWith(source) ? { path: `${source}${path.slice(2)}.ts`, sideEffects: false } : undefined));
+  },
+};
+
 const out = new URL("../static/", import.meta.url).pathname;
 await rm(`${out}client`, { recursive: true, force: true });
 const result = await build({
@@ -30,8 +41,8 @@ const result = await build({
   chunkNames: "[name]-[hash]",
   define: { "process.env.NODE_ENV": '"production"', "process.env": "{}", global: "globalThis" },
   loader: { ".svg": "dataurl" },
-  alias: { "sanitize-html": "./src/escape.js" },
-  plugins: [anywidget],
+  alias: { "sanitize-html": "./src/escape.js", jquery: "jquery/dist/jquery.slim.min.js" }, // no ajax, no effects
+  plugins: [anywidget, lumino],
   metafile: true,
   logLevel: "info",
 });

@@ -1,16 +1,19 @@
 // Plotly for every chart of the page: loaded once, dressed in the theme.
 
-function choreoPlotly(model) {
-  globalThis.choreoPlotlyLoad ??= loadChoreoPlotly(model).catch((error) => {
-    globalThis.choreoPlotlyLoad = undefined;
+function choreoPlotly(model, figure) {
+  const basic = (figure.data ?? []).every(({ type = "scatter" }) => ["scatter", "bar", "pie"].includes(type));
+  const loads = (globalThis.choreoPlotlyLoads ??= {});
+  const build = basic && !loads.cartesian ? "basic" : "cartesian"; // the larger one draws everything
+  loads[build] ??= loadChoreoPlotly(model, build).catch((error) => {
+    loads[build] = undefined;
     throw error;
   });
-  return globalThis.choreoPlotlyLoad;
+  return loads[build];
 }
 
-async function loadChoreoPlotly(model) {
-  const served = document.querySelector('meta[name="choreo-plotly"]')?.content;
-  const url = served || URL.createObjectURL(await askForChoreoPlotly(model));
+async function loadChoreoPlotly(model, build) {
+  const served = document.querySelector(`meta[name="choreo-plotly-${build}"]`)?.content;
+  const url = served || URL.createObjectURL(await askForChoreoPlotly(model, build));
   try {
     await new Promise((resolve, reject) => {
       const tag = document.createElement("script");
@@ -26,7 +29,7 @@ async function loadChoreoPlotly(model) {
   return globalThis.Plotly;
 }
 
-function askForChoreoPlotly(model) {
+function askForChoreoPlotly(model, build) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(new Error("the drawing library did not arrive")), 20000);
     const finish = (error, blob) => {
@@ -45,7 +48,7 @@ function askForChoreoPlotly(model) {
       );
     };
     model.on("msg:custom", heard);
-    model.send({ type: "plotly" });
+    model.send({ type: "plotly", build });
   });
 }
 
@@ -110,7 +113,7 @@ function choreoPlot(model, box, read, drawn = () => {}) {
     near.disconnect();
     clearTimeout(idle);
     box.removeAttribute("data-failed");
-    choreoPlotly(model).then(
+    choreoPlotly(model, read()).then(
       (library) => {
         Plotly = library;
         later();

@@ -3,14 +3,12 @@ import { shims } from "@jupyter-widgets/base";
 import { KernelAPI } from "@jupyterlab/services/lib/kernel";
 import { KernelConnection } from "@jupyterlab/services/lib/kernel/default";
 import { ServerConnection } from "@jupyterlab/services/lib/serverconnection";
-import { say } from "./banner.js";
-import { WidgetManager } from "./manager.js";
-import { showAll } from "./outputs.js";
 
 const PATIENCE = 1500; // ms between looks at a server that does not answer
 const STOPPED = "This lesson’s engine has stopped. What you kept is safe, and what you were writing is still here.";
 
-export async function openJupyter({ kernel: id }) {
+/** `say` and `showAll` are those of banner.js and outputs.js. */
+export async function openJupyter({ kernel: id }, { say, showAll }) {
   const settings = ServerConnection.makeSettings({
     baseUrl: `${location.origin}/`,
     wsUrl: `${location.origin.replace(/^http/, "ws")}/`,
@@ -21,8 +19,8 @@ export async function openJupyter({ kernel: id }) {
     serverSettings: settings,
     commsOverSubshells: "disabled", // one lesson, one learner: messages in the order of their deeds
   });
-  watch(kernel, settings);
-  await kernel.info;
+  watch(kernel, settings, say);
+  const [{ WidgetManager }] = await Promise.all([import("./manager.js"), kernel.info]);
   const manager = new WidgetManager({
     create(target, comm, data, metadata, buffers) {
       const made = kernel.createComm(target, comm);
@@ -41,7 +39,7 @@ export async function openJupyter({ kernel: id }) {
 }
 
 /** Say what happened when the kernel, the server or the network goes away, and offer the way back. */
-function watch(kernel, settings) {
+function watch(kernel, settings, say) {
   let leaving = false;
   let looking = false;
 

@@ -1,12 +1,22 @@
 // Shows the cells' outputs in their places.
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
+/** Let the page hear and paint what waits. */
+const breath = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = resolve;
+  port2.postMessage(null);
+});
+
 /** Show what the page brought along as JSON, from the top down. */
 export async function showAll(manager) {
-  await Promise.all([...document.querySelectorAll("script[data-outputs]")].map((record) => {
+  const shown = [];
+  for (const record of document.querySelectorAll("script[data-outputs]")) {
     const place = document.querySelector(`[data-cell="${record.dataset.outputs}"]`);
-    return show(JSON.parse(record.textContent), place, manager);
-  }));
+    shown.push(show(JSON.parse(record.textContent), place, manager));
+    await breath();
+  }
+  await Promise.all(shown);
   document.documentElement.dataset.ready = "";
 }
 

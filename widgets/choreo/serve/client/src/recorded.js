@@ -1,13 +1,25 @@
 // A lesson that was run beforehand: its widgets are shown at once from their recorded state; a forked kernel joins.
-import { say } from "./banner.js";
-import { WidgetManager } from "./manager.js";
-import { showAll } from "./outputs.js";
 import { Wire } from "./wire.js";
 
-export async function openRecorded({ lesson, version, widgets: address }) {
-  const recorded = await (await fetch(address)).text();
+/** Wait until what is in the page has been painted; not in a page that nobody sees, which paints nothing. */
+function painted() {
+  if (document.hidden || performance.getEntriesByName("first-paint").length) return undefined;
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** Let the browser fetch what draws the charts, now that the line is free; it is run when a chart comes near. */
+function fetchPlotly(widgets) {
+  if (document.querySelector("link[as=script]") || !Object.values(widgets).some(({ state }) => "figure" in state)) return;
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "script", href: document.querySelector('meta[name="choreo-plotly-basic"]').content });
+  document.head.append(link);
+}
+
+/** `say` and `showAll` are those of banner.js and outputs.js. */
+export async function openRecorded({ lesson, version, widgets: address }, { say, showAll }) {
   const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of this page, so that it finds its kernel again
   const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}`;
+  const arriving = fetch(address).then((answer) => answer.text());
   let manager;
   let building = Promise.resolve();
 
@@ -15,9 +27,12 @@ export async function openRecorded({ lesson, version, widgets: address }) {
     const places = [...document.querySelectorAll("[data-cell]")];
     for (const place of places) place.style.minBlockSize = `${place.offsetHeight}px`; // nothing jumps while it is rebuilt
     await manager?.dispose();
+    const { WidgetManager } = await import("./manager.js");
+    const { state } = JSON.parse(await arriving);
+    fetchPlotly(state);
     manager = new WidgetManager(wire);
     wire.opened = (comm, message) => manager.handle_comm_open(comm, message);
-    await manager.build(JSON.parse(recorded).state);
+    await manager.build(state);
     await showAll(manager);
     for (const place of places) place.style.minBlockSize = "";
   }
@@ -39,6 +54,7 @@ export async function openRecorded({ lesson, version, widgets: address }) {
   });
   addEventListener("pagehide", () => wire.leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  await painted();
   building = building.then(build);
   await building;
 }
