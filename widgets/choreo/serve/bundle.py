@@ -14,7 +14,10 @@ _OTHER = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
 _HEAD = "const modules = [];\n"
 _FOOT = f"""
 const own = ({{ model }}) => modules[model.get("{WHICH}")];
-export default {{ initialize: (context) => own(context).initialize?.(context), render: (context) => own(context).render?.(context) }};
+export default {{
+  initialize: (context) => own(context).initialize?.(context),
+  render: (context) => own(context).render?.(context),
+}};
 """
 
 

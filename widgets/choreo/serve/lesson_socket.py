@@ -3,6 +3,7 @@
 Opening it is asking for a kernel. Frames (see forking/wire.py) go through as they are, both ways; besides, the server says in
 text: {"kernel": "new" | "same"} when there is one, {"place": n} while the course is full, {"trouble": why} when there can be
 none. It closes with a code of its own when the kernel is gone. The page says "bye" when it is left for good.
+A new kernel is asked at once for what the learner did, through the comm that the page names as `link`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from choreo.serve.forking.nursery import NurseryError
+from choreo.serve.forking.wire import Message, pack
 from choreo.serve.own_name import OwnName
 from choreo.serve.sessions import ENDED, Session, Sessions
 from choreo.stores.chosen import COOKIE
@@ -29,6 +31,11 @@ STRANGER = (
     "what you kept under your resume code is safe."
 )
 CHANGED = "It was changed after you opened it. What you kept is safe: bring everything back in its new form."
+
+
+def _open(link: str) -> bytes:
+    data = {"method": "custom", "content": {"type": "open"}}  # what views/link.js would say
+    return pack(Message({"type": "comm_msg", "comm": link, "data": data, "metadata": {}}))
 
 
 class LessonSocket(OwnName, WebSocketHandler):
@@ -85,6 +92,8 @@ class LessonSocket(OwnName, WebSocketHandler):
             self._sessions.part(session)
         else:
             self._join(session, "new")
+            if link := self.get_argument("link", "")[:64]:
+                await self._sessions.hear(session, _open(link))
 
     def _join(self, session: Session, kind: str) -> None:
         self._session = session

@@ -17,6 +17,8 @@ from choreo.serve.lesson_page import lesson_page
 from choreo.serve.outputs import shown
 from choreo.serve.static_files import StaticFile
 
+LINK = "choreo.views.link.Link"
+
 
 @dataclass(frozen=True)
 class LessonPage:
@@ -64,6 +66,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         sheet=sheet,
         modules=list(modules),
         widgets=state_url,
+        link=next((id for id, widget in widgets.items() if widget["state"].get("_anywidget_id") == LINK), ""),
         outputs={index: shown(output) for index, output in recording.outputs.items()},
     )
     file = file_of(html, "text/html; charset=utf-8")

@@ -40,8 +40,8 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 # Components and Plotly bring styles with them. In a kernel of Voilà's, components arrive as text and are imported from blobs.
 POLICY = (
-    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self' blob: {sockets}; frame-src {frames}; "
+    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: {hub}; "
+    "font-src 'self'; connect-src 'self' blob: {sockets}; frame-src 'self' {hub}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -104,12 +104,12 @@ class LessonHandler(TornadoVoilaHandler):
     def policy(self, scripts: str = "") -> str:
         """The Content-Security-Policy, with the socket's address spelt out for browsers whose 'self' leaves it out.
 
-        The coach's console talks to the hub, and shows its projector view in a frame.
+        The coach's console talks to the hub, and shows its QR code and, in a frame, its projector view.
         """
         hub = self.hub_for_browser()
         hosts = [self.request.host, *([urlsplit(hub).netloc] if hub else [])]
         sockets = " ".join(f"ws://{host} wss://{host}" for host in hosts)
-        return POLICY.format(scripts=scripts, sockets=sockets, frames=hub or "'none'")
+        return POLICY.format(scripts=scripts, sockets=sockets, hub=hub)
 
     def hub_for_browser(self) -> str:
         """The hub under the host name that this browser uses, so that its cookie fits."""

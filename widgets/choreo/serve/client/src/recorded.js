@@ -16,9 +16,9 @@ function fetchPlotly(widgets) {
 }
 
 /** `say` and `showAll` are those of banner.js and outputs.js. */
-export async function openRecorded({ lesson, version, widgets: address }, { say, showAll }) {
+export async function openRecorded({ lesson, version, widgets: address, link }, { say, showAll }) {
   const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of this page, so that it finds its kernel again
-  const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}`;
+  const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}&link=${link}`;
   const arriving = fetch(address).then((answer) => answer.text());
   let manager;
   let building = Promise.resolve();

@@ -50,6 +50,7 @@ export class Wire {
     this.comms = new Map();
     this.waiting = []; // frames for a kernel that is not there yet
     this.asked = new Map(); // message id -> callbacks
+    this.early = []; // messages to comms that the page has yet to make
     this.attempts = 0;
     this.known = false; // whether there was a kernel
     this.count = 0;
@@ -109,6 +110,7 @@ export class Wire {
     for (const comm of this.comms.values()) comm.gone = true;
     this.comms.clear();
     this.asked.clear();
+    this.early = [];
     this.waiting = [];
   }
 
@@ -128,7 +130,8 @@ export class Wire {
     };
     const comm = this.comms.get(content.comm);
     if (content.type === "comm_open") this.opened(this.create(content.target_name, content.comm), message);
-    else if (content.type === "comm_msg") comm?.heard?.(message);
+    else if (content.type === "comm_msg" && comm?.heard) comm.heard(message);
+    else if (content.type === "comm_msg") this.early.push(message);
     else if (content.type === "comm_close") comm?.closed?.(message);
   }
 
@@ -158,7 +161,12 @@ export class Wire {
         wire.comms.delete(id);
         return comm.gone ? "" : wire.send({ type: "comm_close", comm: id, data: data ?? {}, metadata: metadata ?? {} }, callbacks);
       },
-      on_msg: (callback) => { comm.heard = callback; },
+      on_msg(callback) {
+        comm.heard = callback;
+        const own = wire.early.filter(({ content }) => content.comm_id === id);
+        wire.early = wire.early.filter((message) => !own.includes(message));
+        own.forEach(callback);
+      },
       on_close: (callback) => { comm.closed = callback; },
       open() {
         throw new Error("Widgets are made by the lesson, not by the page.");
