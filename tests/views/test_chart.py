@@ -16,7 +16,7 @@ from choreo.explorables.outcomes import OUTCOMES, curve_figure, far_figure
 from choreo.explorables.plazas import Trials
 from choreo.models.kuramoto import Kuramoto, run
 from choreo.views.chart import Chart
-from choreo.views.plot import BUILDS
+from choreo.views.source import PLOTLY
 
 
 def figures() -> list[Any]:
@@ -63,5 +63,5 @@ def test_the_browser_gets_plotly_when_it_asks_and_only_then() -> None:
 
 
 def test_plotly_travels_packed_and_with_its_licence() -> None:
-    assert BUILDS.stat().st_size < 520_000
-    assert "Permission is hereby granted" in (BUILDS.parent / "LICENSE").read_text(encoding="utf-8")
+    assert PLOTLY.stat().st_size < 520_000
+    assert "Permission is hereby granted" in (PLOTLY.parent / "LICENSE").read_text(encoding="utf-8")

@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
-from choreo.bank.check import check as check_bank
-from choreo.explorables.proof import played
+from choreo.serve.lan import EVERYWHERE, lan_addresses
 from choreo.serve.running import Places, StartError, free_ports, run
 from choreo.stores.file import data_folder
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+HERE_ONLY = "127.0.0.1"
 
 Course = Annotated[Path, typer.Option(help="The course's folder, with lessons/ and exercises/ in it.")]
 
@@ -25,7 +26,8 @@ Course = Annotated[Path, typer.Option(help="The course's folder, with lessons/ a
 @app.command()
 def start(
     course: Course = Path(),
-    host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Where to listen; 127.0.0.1 is this machine only.")] = HERE_ONLY,
+    lan: Annotated[bool, typer.Option("--lan", help="Let the room's phones in: listen on all addresses.")] = False,
     port: Annotated[
         int, typer.Option(min=1, max=65000, help="Of the home page; the lessons take the next one.")
     ] = 8000,
@@ -34,14 +36,25 @@ def start(
 ) -> None:
     """Start the course: the home page and the lessons."""
     folder = _course(course)
+    if lan and host != HERE_ONLY:
+        raise typer.BadParameter("--lan listens on all addresses; leave out --host, or leave out --lan.")
+    host = EVERYWHERE if lan else host
+    rooms = lan_addresses() if lan else []
     try:
+        if lan and not rooms:
+            raise StartError(
+                "This machine has no address that phones could reach; join the room's network first, or name one with --host."
+            )
         chosen = free_ports(host, port)
         if chosen != port:
             typer.echo(f"Port {port} or {port + 1} is taken; using {chosen} and {chosen + 1}.")
-        places = Places(host, chosen, folder / "lessons", folder / "exercises", (data or data_folder()).resolve())
+        known = os.environ.get("CHOREO_ADDRESS", "") or (f"http://{rooms[0]}:{chosen}" if rooms else "")
+        kept = (data or data_folder()).resolve()
+        places = Places(host, chosen, folder / "lessons", folder / "exercises", kept, known)
 
         def ready(address: str) -> None:
-            typer.echo(f"\n  Choreo is at  {address}\n\n  Work is kept in {places.data}. Ctrl-C stops.\n")
+            phones = "".join(f"\n  Phones go to  http://{room}:{chosen}/join" for room in rooms)
+            typer.echo(f"\n  Choreo is at  {address}{phones}\n\n  Work is kept in {places.data}. Ctrl-C stops.\n")
             if browser and os.environ.get("CHOREO_NO_BROWSER") != "1":
                 webbrowser.open(address)
 
@@ -81,6 +94,9 @@ def check(
     accept: Annotated[bool, typer.Option("--accept", help="Accept new exercises and raised versions.")] = False,
 ) -> None:
     """Prove every exercise and play every goal; list all faults of all files."""
+    from choreo.bank.check import check as check_bank  # here, so that `choreo start` stays small while it waits
+    from choreo.explorables.proof import played
+
     folder = _course(course)
     faults = check_bank(folder / "exercises", played, accept)
     for fault in faults:

@@ -10,8 +10,7 @@ from pathlib import Path
 import choreo.hub
 from choreo.bank.course import Course, load_course
 from choreo.serve.static_files import StaticFile, StaticFiles
-from choreo.views.plot import BUILDS
-from choreo.views.source import VIEWS
+from choreo.views.source import PLOTLY, VIEWS
 
 HERE = Path(__file__).parent
 HUB = Path(choreo.hub.__file__).parent
@@ -25,7 +24,7 @@ def page_files() -> StaticFiles:
         {
             **client,
             "mark.svg": HUB / "static" / "mark.svg",
-            **{f"plotly-{build}.js": path for build, path in BUILDS.items()},
+            **{f"plotly-{build}.js": path for build, path in PLOTLY.items()},
         }
     )
 
@@ -72,7 +71,7 @@ def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Fram
         style=STYLE,
         script=static.url("client/lesson.js"),
         preloads=[static.url(f"client/{name}") for name in _needed(static.files)],
-        plotly={build: static.url(f"plotly-{build}.js") for build in BUILDS},
+        plotly={build: static.url(f"plotly-{build}.js") for build in PLOTLY},
         icon=static.url("mark.svg"),
     )
 

@@ -20,11 +20,14 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from choreo.bank.course import load_course
+from choreo.bank.fault import BankError
 from choreo.serve.forking.nursery import POSSIBLE as FORK_IS_POSSIBLE
 from choreo.serve.forking.nursery import Nursery, NurseryError
 from choreo.serve.frame import Frame, lesson_frame, page_files
 from choreo.serve.lesson_page import lesson_page
 from choreo.serve.lesson_socket import LessonSocket
+from choreo.serve.memory import give_back
 from choreo.serve.notebook import NotebookError, read_cells
 from choreo.serve.outputs import shown
 from choreo.serve.own_name import OwnName
@@ -206,17 +209,29 @@ class LessonServer(Voila):
     def listen(self) -> None:
         """Serve until stopped; run the lessons beforehand and tidy up now and then meanwhile."""
         if self.sessions:
-            sweep = PeriodicCallback(self.sessions.sweep, SWEEP * 1000)
+            sweep = PeriodicCallback(self._tidy, SWEEP * 1000)
             sweep.start()
             IOLoop.current().add_callback(self._prepare)
         super().listen()
 
+    def _tidy(self) -> None:
+        if self.sessions:
+            self.sessions.sweep()
+        give_back()
+
     async def _prepare(self) -> None:
-        for path in sorted(Path(self.root_dir).glob("*.ipynb")):
+        folder = Path(self.root_dir)
+        try:
+            lessons = load_course(folder).written(folder)  # other notebooks run when somebody asks for them
+        except BankError as error:
+            self.log.warning("%s", error)
+            return
+        for lesson in lessons:
             try:
-                await self.nursery.template(path.stem)
+                await self.nursery.template(lesson.name)
             except NurseryError as error:
                 self.log.warning("%s", error)
+        give_back()
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
         """Stop the loop; before there is one, end at once."""

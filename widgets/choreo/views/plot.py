@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from anywidget import AnyWidget
 
-HERE = Path(__file__).parent / "plotly"
-BUILDS = {
-    "basic": HERE / "plotly-basic.min.js.gz",  # lines, points, bars, pies: starts in half the time
-    "cartesian": HERE / "plotly-cartesian.min.js.gz",  # and heat maps, boxes, contours, ...
-}
+from choreo.views.source import PLOTLY
 
 
 class Plot(AnyWidget):
@@ -30,7 +25,7 @@ class Plot(AnyWidget):
 def _hand_over(widget: AnyWidget, content: object, buffers: object) -> None:
     if not isinstance(content, dict) or content.get("type") != "plotly":
         return
-    build = BUILDS["basic" if content.get("build") == "basic" else "cartesian"]
+    build = PLOTLY["basic" if content.get("build") == "basic" else "cartesian"]
     try:
         widget.send({"type": "plotly"}, buffers=[build.read_bytes()])
     except OSError as error:

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from choreo.serve.forking.recording import Recording
-from choreo.serve.forking.wire import Message, unpack
-from choreo.serve.forking.zygote import request
+from choreo.serve.forking.wire import Message, request, unpack
 
 log = logging.getLogger(__name__)
 

@@ -85,3 +85,9 @@ def _receive(connection: socket.socket, count: int) -> bytes | None:
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
+
+
+def request(control: socket.socket, content: dict[str, Any], handed: socket.socket) -> None:
+    """Ask the process at the other end to fork a child that serves `handed`."""
+    frame = pack(Message(content))
+    socket.send_fds(control, [len(frame).to_bytes(4, "little") + frame], [handed.fileno()])

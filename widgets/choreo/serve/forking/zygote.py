@@ -35,12 +35,6 @@ from choreo.serve.notebook import NotebookError
 log = logging.getLogger(__name__)
 
 
-def request(control: socket.socket, content: dict[str, Any], handed: socket.socket) -> None:
-    """Ask the process at the other end to fork a child that serves `handed`."""
-    frame = pack(Message(content))
-    socket.send_fds(control, [len(frame).to_bytes(4, "little") + frame], [handed.fileno()])
-
-
 def _next_request(control: socket.socket) -> tuple[dict[str, Any], socket.socket] | None:
     head, descriptors, _, _ = socket.recv_fds(control, 4, 1)
     if not head or not descriptors:
