@@ -81,7 +81,7 @@ def test_a_wider_reach_unites() -> None:
     assert means[0] > means[1] > means[2]
 
 
-def test_skipping_idle_events_keeps_the_law_of_the_published_process() -> None:
+def test_regions_and_time_follow_the_law_of_the_published_process() -> None:
     params = Culture(features=2, traits=3, rows=3, columns=3)
     rng = np.random.default_rng(18)
     slow = np.array([one_by_one(params, rng) for _ in range(150)])
@@ -165,6 +165,7 @@ def test_no_new_trait_ever_appears_and_every_run_settles(
     result = run(params, np.random.default_rng(seed), frames=20)
     stages = result.frames["traits"]
     assert len(stages) == len(result.series["time"]) <= 21
+    assert (np.diff(result.series["time"]) > 0).all()
     assert result.summary["settled"] == 1
     for before, after in pairwise(stages):
         for feature in range(features):

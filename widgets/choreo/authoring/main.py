@@ -1,4 +1,4 @@
-"""The command line: choreo start | lab | check."""
+"""The command line: choreo start | lab | check | rehearse."""
 
 from __future__ import annotations
 
@@ -104,6 +104,30 @@ def check(
     if faults:
         raise typer.Exit(1)
     typer.echo("All exercises are well.")
+
+
+@app.command()
+def rehearse(
+    plan: Annotated[str, typer.Argument(help="A ready-made plan (twenty, sixty, two-hours), or a YAML file.")],
+    people: Annotated[int, typer.Option(min=1, max=2000, help="How many phones come.")] = 30,
+    speed: Annotated[float, typer.Option(min=0.1, max=1000, help="How many times as fast as people.")] = 10,
+    hub: Annotated[
+        str, typer.Option(help="A running hub, as http://127.0.0.1:8000; a hub of its own without it.")
+    ] = "",
+    course: Course = Path(),
+) -> None:
+    """Run a live session's plan with phones that nobody holds, and tell what was lost and how long things took."""
+    from choreo.authoring.rehearse import RehearsalError, rehearse_here  # here, for the same reason
+
+    folder = _course(course)
+    try:
+        report = rehearse_here(plan, people, speed, hub, folder / "lessons", folder / "exercises", typer.echo)
+    except (RehearsalError, StartError) as error:
+        typer.echo(f"The rehearsal did not take place. {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"\n{report.text()}")
+    if not report.well:
+        raise typer.Exit(1)
 
 
 def _course(folder: Path) -> Path:

@@ -15,8 +15,11 @@ from choreo.hub.app import create_app
 from choreo.hub.database import DatabaseError
 from choreo.hub.identity import SecretError
 from choreo.hub.lifeline import hold_lifeline
+from choreo.hub.live.socket import LiveSocket
 from choreo.hub.settings import LOOPBACK, Settings, own_address
 from choreo.stores.file import data_folder
+
+BACKLOG = 2048  # connections that may wait to be taken: a room comes all at once
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         lesson_port=options.lesson_port,
         lesson_host=own_address(options.host),
         database=os.environ.get("CHOREO_DATABASE", ""),
+        process=os.environ.get("CHOREO_PROCESS", "1"),
+        address=os.environ.get("CHOREO_ADDRESS", "").rstrip("/"),
         hosts=(*LOOPBACK, options.host) if options.host in LOOPBACK or options.host.startswith("127.") else (),
     )
     try:
@@ -41,7 +46,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"choreo: {error}", file=sys.stderr)
         return 1
     config = uvicorn.Config(
-        app, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=2, lifespan="on"
+        app,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        lifespan="on",
+        ws=LiveSocket,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        backlog=BACKLOG,
     )
     uvicorn.Server(config).run(sockets=[listener])
     return 0
@@ -50,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise OSError(
             f"{host}:{port}: cannot listen ({error.strerror}); choose another with --host, --port."

@@ -24,6 +24,7 @@ from choreo.hub.database import DatabaseError, DiskFullError, open_database
 from choreo.hub.guard import Guard, protect
 from choreo.hub.home import Home
 from choreo.hub.identity import Identity, load_secret
+from choreo.hub.live.service import Live
 from choreo.hub.portfolio import PortfolioPages
 from choreo.hub.review import Review
 from choreo.hub.settings import Settings
@@ -43,18 +44,22 @@ def utc_now() -> datetime:
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Starlette:
     """The hub, with its database open; raise DatabaseError or SecretError if it cannot be opened."""
     database = open_database(settings.database_url)
-    identity = Identity(load_secret(settings.data))
+    secret = load_secret(settings.data)
+    identity = Identity(secret)
     assets = Assets()
     web = Web(assets)
     shelf = Shelf(settings.lessons, settings.exercises)
     visitors = Visitors(database, identity)
     lesson_server = settings.lesson_host, settings.lesson_port
+    live = Live(settings, web, assets, database, secret)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(web.warm)
         await run_in_threadpool(shelf.warm)
+        live.start()
         yield
+        await live.stop()
         database.close()
 
     return Starlette(
@@ -65,10 +70,11 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
             *Work(web, database, identity, visitors, now).routes(),
             *Api(database, identity, now).routes(),
             *Cohort(database, identity, shelf).routes(),
-            assets.route(),
+            *live.routes(),
+            *assets.routes(),
         ],
         middleware=[
-            Middleware(Guard, hosts=settings.hosts),
+            Middleware(Guard, hosts=settings.hosts, lesson_port=settings.lesson_port),
             Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
         ],
         exception_handlers={

@@ -19,6 +19,7 @@ from choreo.hub.schema import UnknownSchemaError, migrate
 from choreo.progress.entry import Entry, stamp
 
 BUSY = 8_000  # milliseconds that a writer waits for another
+MIGRATION_LOCK = 0x63686F72  # a number of our own
 
 
 class DatabaseError(Exception):
@@ -59,6 +60,8 @@ def open_database(url: str) -> Database:
     database = Database(engine, str(place))
     try:
         with database.writing() as connection:
+            if engine.dialect.name == "postgresql":  # one hub after the other
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             migrate(connection)
     except UnknownSchemaError as error:
         engine.dispose()
@@ -89,6 +92,21 @@ class Database:
         """A connection whose changes are committed at the end, all or none."""
         with self._named_faults(), self._writer.begin() as connection:
             yield connection
+
+    def scrub(self) -> bool:
+        """Leave no trace of what was deleted in the file or its journal; False if somebody reads just now: try again."""
+        with self._named_faults():
+            if self.engine.dialect.name == "sqlite":
+                raw = self.engine.raw_connection()
+                try:
+                    busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                finally:
+                    raw.close()
+                return not busy
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in (tables.ballot, tables.session, tables.event, tables.participant):
+                    connection.exec_driver_sql(f'VACUUM "{table.name}"')
+        return True
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -271,7 +289,13 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def _(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {BUSY}", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"busy_timeout = {BUSY}",
+            "foreign_keys = ON",
+            "secure_delete = ON",  # what is deleted is overwritten
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Double, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 metadata = MetaData()
 
@@ -30,4 +30,54 @@ entry = Table(
     Column("received_at", String(24), nullable=False),
     Index("entry_of_lesson", "learner_id", "lesson"),
     Index("entry_of_item", "lesson", "item"),
+)
+
+OPEN = text("ended_at IS NULL")
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("code", String(6), nullable=False),  # what people type to join; unique among the sessions that are open
+    Column("host_hash", String(64), nullable=False),
+    Column("screen_hash", String(64), nullable=False),
+    Column("process", String(40), nullable=False),  # the hub process that holds it
+    Column("title", String(80), nullable=False),
+    Column("created_at", String(24), nullable=False),
+    Column("ended_at", String(24)),
+    Column("ballot_run", Integer),  # the number of the event that opened the ballots,
+    Column("ballot_key", String(64)),  # and the key of their hashes; both are destroyed when the ballots are counted
+    Index("session_by_code", "code", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("session", String(16), ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("who", String(16), primary_key=True),
+    Column("secret_hash", String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("session", String(16), ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("who", String(16), nullable=False),
+    Column("data", Text, nullable=False),  # JSON
+    Column("message", Integer),  # the phone's number of what it said, so that it counts once
+    sqlite_with_rowid=False,
+)
+
+ballot = Table(  # no time, no participant, and no row id: the rows lie in the order of their hashes
+    "ballot",
+    metadata,
+    Column("session", String(16), ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), primary_key=True),
+    Column("answer", Text, nullable=False),  # JSON
+    sqlite_with_rowid=False,
 )

@@ -32,6 +32,7 @@ class Web:
             lstrip_blocks=True,
         )
         self._environment.globals["asset"] = assets.address
+        self._environment.globals["live"] = assets.live.address
         self._environment.filters["markdown"] = lambda text: Markup(html(text))
         self._environment.filters["line"] = lambda text: Markup(line(text))
         self._environment.filters["passage"] = passage

@@ -110,15 +110,15 @@ class Activity:
             case "say" if who in self.people and not self.step.ballots and not self.refusal(who, data):
                 self.touch(who)
                 self.said(who, data, at)
-            case "tally":
+            case "tally" if self.step.ballots:
                 self._tally(data)
             case "tick" if self.wake is not None and at >= self.wake and not self.paused:
                 self.wake = None
                 self.ticked(at)
-            case "release" if (number := data.get("text")) in self.texts:
+            case "release" if type(number := data.get("text")) is int and number in self.texts:
                 self.released.add(number)
-            case "withhold":
-                self.released.discard(data.get("text", -1))
+            case "withhold" if type(number := data.get("text")) is int:
+                self.released.discard(number)
 
     def _tally(self, data: Mapping[str, Any]) -> None:
         ballots = data.get("ballots")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -28,4 +28,4 @@ class Scene:
 
     def json(self) -> dict[str, Any]:
         """The scene as JSON can hold it."""
-        return asdict(self)
+        return vars(self) | {"figures": tuple(dict(vars(figure)) for figure in self.figures)}

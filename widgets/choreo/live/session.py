@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from choreo.live.activities import activities
@@ -52,7 +52,9 @@ class Session:
     def take(self, event: Event) -> None:
         """Let an event change the state."""
         self.last = event.number
-        data = event.data if isinstance(event.data, Mapping) else {}
+        if not isinstance(event.data, Mapping):
+            event = replace(event, data={})
+        data = event.data
         if self.ended:
             return
         match event.kind:
@@ -94,6 +96,8 @@ class Session:
             if known is not None and known.removed and event.kind != "leave":
                 return
             self.activity.take(event)
+            if self.finished:
+                self.activity.wake = None  # who left may have ended a round, and begun another one
 
     def _plan(self, value: Any) -> None:
         try:

@@ -6,9 +6,7 @@ of its neighbours; with a probability equal to the share of features on which th
 neighbour's trait on one feature, drawn from those on which they differ. Events follow one another until every two
 neighbours either agree on everything or on nothing: then nothing can change any more.
 
-Ours: events that cannot change anything are skipped, and time runs by waiting times (each site acts once per round on
-average) where the paper counts events. Which changes happen, in which order and with which chances is as published;
-only the exact count of idle events is replaced by its law in continuous time.
+Ours: events happen one by one as in the paper, which counts them; we count rounds of as many events as there are sites.
 
 Left out: everybody has the same say and the same neighbours for ever, no feature matters more than another, nothing new
 is ever invented, and nobody is pushed away by difference.
@@ -17,7 +15,7 @@ is ever invented, and nobody is pushed away by difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -64,14 +62,14 @@ def ties(params: Culture) -> tuple[np.ndarray, np.ndarray]:
 
 def shared(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """On how many features two neighbours agree: `traits` of shape (..., sites, features) gives (..., ties)."""
-    return np.asarray(np.count_nonzero(traits[..., tie[0], :] == traits[..., tie[1], :], axis=-1))
+    return np.asarray(sum(trait[..., tie[0]] == trait[..., tie[1]] for trait in np.moveaxis(traits, -1, 0)))
 
 
 def components(joined: np.ndarray, tie: tuple[np.ndarray, np.ndarray], sites: int) -> np.ndarray:
     """Label every site with the lowest site it is connected to over the joined ties: (..., ties) gives (..., sites)."""
     rows = joined.reshape(math.prod(joined.shape[:-1]), joined.shape[-1])
-    row, link = np.nonzero(rows)
-    one, other = row * sites + tie[0][link], row * sites + tie[1][link]
+    base, link = np.arange(len(rows))[:, None] * sites, np.flatnonzero(rows)
+    one, other = (base + tie[0]).ravel()[link], (base + tie[1]).ravel()[link]
     label = np.arange(len(rows) * sites)
     while len(one):
         root, partner = label[one], label[other]
@@ -80,7 +78,7 @@ def components(joined: np.ndarray, tie: tuple[np.ndarray, np.ndarray], sites: in
             label = jumped
         apart = label[one] != label[other]
         one, other = one[apart], other[apart]
-    return (label.reshape(len(rows), sites) - np.arange(len(rows))[:, None] * sites).reshape(*joined.shape[:-1], sites)
+    return (label.reshape(len(rows), sites) - base).reshape(*joined.shape[:-1], sites)
 
 
 def _count(label: np.ndarray) -> np.ndarray:
@@ -114,85 +112,64 @@ def cultures(traits: np.ndarray) -> int:
     return len(np.unique(traits, axis=0))
 
 
-def _stream(draw: Callable[[int], np.ndarray]) -> Iterator[float]:
-    sizes = chain((256, 1024, 4096), repeat(16384))
-    return chain.from_iterable(draw(size).tolist() for size in sizes)
+def _meetings(
+    params: Culture, tie: tuple[np.ndarray, np.ndarray], rng: np.random.Generator
+) -> Iterator[tuple[list[int], list[int], list[int]]]:
+    """Round after round, for ever, what is drawn for its events: the sites, a neighbour of each, and any feature."""
+    sites = params.rows * params.columns
+    one, other = np.concatenate(tie), np.concatenate(tie[::-1])
+    around, degree = other[np.argsort(one, kind="stable")], np.bincount(one, minlength=sites)
+    begin = np.cumsum(degree) - degree
+    shape = max(1, 8192 // sites), sites
+    while True:
+        site = rng.integers(sites, size=shape)
+        neighbour = around[begin[site] + (rng.random(shape) * degree[site]).astype(int)]
+        feature = rng.integers(params.features, size=shape)
+        yield from zip(site.tolist(), neighbour.tolist(), feature.tolist(), strict=True)
 
 
-def _play(
-    params: Culture, rng: np.random.Generator, traits: list[list[int]], keep: Callable[[float], float], due: float
-) -> tuple[int, float]:
-    """Let events change `traits`, by [feature][site], to the end; the number of changes and the time of the last.
+def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> Iterator[tuple[int, int]]:
+    """Let events change `rows`, the traits of each site, to the end; pause at the start and after every round.
 
-    Before the first change later than `due` (rounds), `keep` is called with its time and says what is due next. A tie
-    is drawn from those where something can change; the change is accepted with its chance relative to the likeliest
-    one. Each tie keeps the features on which it differs as the bits of one number.
+    A pause tells how many changes there were and which event made the last. Most events change nothing, so what counts
+    is to see that fast: each culture is also one integer with a bit for every trait held, and what two have in common
+    is their `&`. It cannot be over while the tie last found `unsettled` still is.
     """
-    tie, features = ties(params), params.features
-    first, second = tie[0].tolist(), tie[1].tolist()
-    degree = np.bincount(np.concatenate(tie), minlength=1)
-    chance = 1 / degree[tie[0]] + 1 / degree[tie[1]]  # that this tie is drawn in one round, from either end
-    likeliest = max(1e-9, float(chance.max(initial=0.0)) * (features - 1) / features)  # all but one feature shared
-    accepted = (chance / features / likeliest).tolist()
-    by_first = (1 / degree[tie[0]] / chance).tolist()
-    around: list[list[tuple[int, int]]] = [[] for _ in traits[0]]
-    for link, (one, other) in enumerate(zip(first, second, strict=True)):
-        around[one].append((other, link))
-        around[other].append((one, link))
-    current = np.array(traits)
-    apart = ((1 << np.arange(features)) @ (current[:, tie[0]] != current[:, tie[1]])).tolist()
-    strangers = (1 << features) - 1
-    active = [link for link, bits in enumerate(apart) if 0 < bits < strangers]
-    count = len(active)
-    place = [-1] * len(apart)
-    for index, link in enumerate(active):
-        place[link] = index
-    features_of: dict[int, tuple[int, ...]] = {}
-    changes, last, now, limit, due = 0, 0.0, 0.0, params.rounds * likeliest, due * likeliest
-    for wait, draw in zip(_stream(rng.standard_exponential), _stream(rng.random), strict=True):
-        if not count:
-            break
-        now += wait / count
-        if now > limit:
-            break
-        draw *= count
-        index = int(draw)
-        link = active[index]
-        bits = apart[link]
-        draw = (draw - index) / (accepted[link] * (features - bits.bit_count()))
-        if draw >= 1:
-            continue
-        if now > due:
-            due = keep(now / likeliest) * likeliest
-        changes, last = changes + 1, now
-        lean = by_first[link]
-        if draw < lean:
-            one, other, draw = first[link], second[link], draw / lean
-        else:
-            one, other, draw = second[link], first[link], (draw - lean) / (1 - lean)
-        differing = features_of.get(bits)
-        if differing is None:
-            differing = features_of[bits] = tuple(f for f in range(features) if bits >> f & 1)
-        feature = differing[int(draw * len(differing)) % len(differing)]  # rounding can lift draw to 1
-        trait = traits[feature]
-        old, new = trait[one], trait[other]
-        trait[one] = new
-        bit = 1 << feature
-        for neighbour, link in around[one]:
-            seen = trait[neighbour]
-            if seen == new or seen == old:  # noqa: SIM109 - faster than a tuple, millions of times
-                bits = apart[link] = apart[link] ^ bit
-                index = place[link]
-                if bits == 0 or bits == strangers:
-                    if index >= 0:
-                        moved = active[index] = active[-1]
-                        place[moved], place[link] = index, -1
-                        active.pop()
-                elif index < 0:
-                    place[link] = len(active)
-                    active.append(link)
-        count = len(active)
-    return changes, last / likeliest
+    tie, features, ways, sites = ties(params), params.features, params.traits, len(rows)
+    pairs = list(zip(tie[0].tolist(), tie[1].tolist(), strict=True))
+    every_way = [((1 << ways) - 1) << ways * feature for feature in range(features)]
+    culture = [sum(1 << ways * feature + trait for feature, trait in enumerate(row)) for row in rows]
+
+    def can_change(pair: tuple[int, int]) -> bool:
+        return 0 < (culture[pair[0]] & culture[pair[1]]).bit_count() < features
+
+    meetings = _meetings(params, tie, rng)
+    candidates = chain.from_iterable(rng.integers(features, size=1024).tolist() for _ in repeat(None))
+    unsettled = next(filter(can_change, pairs), None)
+    changes, last, past, limit = 0, 0, 0, int(params.rounds * sites)
+    yield changes, last
+    while unsettled and past < limit:
+        for event, one, other, drawn in zip(range(1, limit - past + 1), *next(meetings), strict=False):
+            mine, theirs = culture[one], culture[other]
+            if mine == theirs:
+                continue
+            common = (mine & theirs).bit_count()
+            if drawn >= common:
+                continue
+            changes, last = changes + 1, past + event
+            if common == features - 1:  # most changes: the two become one culture, and share its row
+                culture[one], rows[one] = theirs, rows[other]
+                continue
+            row, model = rows[one].copy(), rows[other]
+            feature = next(candidates)
+            while row[feature] == model[feature]:
+                feature = next(candidates)
+            row[feature] = model[feature]
+            culture[one], rows[one] = mine ^ (mine ^ theirs) & every_way[feature], row
+        past += sites
+        if not can_change(unsettled):
+            unsettled = next(filter(can_change, pairs), None)
+        yield changes, last
 
 
 def settled(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -204,10 +181,11 @@ def settled(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarra
 def run_many(params: Culture, rng: np.random.Generator, runs: int) -> np.ndarray:
     """The traits in which each of `runs` territories ends, uint8, shape (runs, sites, features)."""
     ends = rng.integers(params.traits, size=(runs, params.rows * params.columns, params.features), dtype=np.uint8)
-    for index in range(runs):
-        traits = ends[index].T.tolist()
-        _play(params, rng, traits, keep=lambda now: math.inf, due=math.inf)
-        ends[index] = np.array(traits, dtype=np.uint8).T
+    for end in ends:
+        rows = list(map(bytearray, end))
+        for _ in _play(params, rng, rows):
+            pass
+        end[:] = rows
     return ends
 
 
@@ -220,23 +198,20 @@ def run(params: Culture, rng: np.random.Generator, frames: int = 200) -> Run:
     """
     start = rng.integers(params.traits, size=(params.rows * params.columns, params.features), dtype=np.uint8)
     room = max(1, min(frames, FRAME_BUDGET // start.size - 1))
-    traits = start.T.tolist()
+    rows = list(map(bytearray, start))
     kept: list[bytes] = []
-    interval = 1.0
-
-    def keep(now: float) -> float:
-        nonlocal kept, interval
-        while now > len(kept) * interval:
-            kept.append(b"".join(map(bytes, traits)))
+    interval = 1
+    for index, progress in enumerate(_play(params, rng, rows)):
+        changes, last = progress
+        if index == len(kept) * interval:
+            kept.append(b"".join(rows))
             if len(kept) > room:
                 kept, interval = kept[::2], 2 * interval
-        return len(kept) * interval
-
-    changes, last = _play(params, rng, traits, keep, due=0.0)
-    kept.append(b"".join(map(bytes, traits)))
-    stage = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(len(kept), params.features, -1)
-    time = np.append(np.arange(len(kept) - 1) * interval, last)
-    return _describe(params, stage.transpose(0, 2, 1).copy(), time, changes)
+    end = last / len(rows)
+    kept = [*kept[: math.ceil(end / interval)], b"".join(rows)]
+    stage = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(len(kept), *start.shape)
+    time = np.append(np.arange(len(kept) - 1) * interval, end)
+    return _describe(params, stage, time, changes)
 
 
 def _describe(params: Culture, traits: np.ndarray, time: np.ndarray, changes: int) -> Run:

@@ -19,12 +19,12 @@ SOME_WORDS = ("time", "trust", "too many meetings", "clear goals", "listening", 
 class PulseSettings(Settings):
     """What is asked, and how it can be answered."""
 
-    question: Annotated[str, Field(min_length=1, max_length=200)] = "How well do we work together across teams?"
-    form: Literal["scale", "choice", "words"] = "scale"
-    options: Annotated[tuple[str, ...], Field(max_length=8)] = ()
-    low: Annotated[str, Field(max_length=30)] = "not at all"
-    high: Annotated[str, Field(max_length=30)] = "very well"
-    points: Annotated[int, Field(ge=2, le=10)] = 5
+    question: Annotated[str, Field(min_length=1, max_length=200, description="What you ask")] = "How well do we work together across teams?"
+    form: Annotated[Literal["scale", "choice", "words"], Field(description="How people answer")] = "scale"
+    options: Annotated[tuple[str, ...], Field(max_length=8, description="Options, where people choose")] = ()
+    low: Annotated[str, Field(max_length=30, description="Low end of the scale")] = "not at all"
+    high: Annotated[str, Field(max_length=30, description="High end of the scale")] = "very well"
+    points: Annotated[int, Field(ge=2, le=10, description="Points on the scale")] = 5
 
     @model_validator(mode="after")
     def _has_options(self) -> PulseSettings:
@@ -48,9 +48,11 @@ class Pulse(Activity):
         self.answers: list[Any] = []
 
     def refusal(self, who: str, say: Mapping[str, Any]) -> str:
-        """One answer, of the form that was asked for."""
-        if self.step.name != "ask":
+        """One answer, of the form that was asked for; none once they were counted, so that nobody can compare counts."""
+        if not self._open():
             return "The question is closed."
+        if not say.keys() <= {"answer", "virtual"}:
+            return "Please give one answer, nothing else."
         answer = say.get("answer")
         if self.settings.form == "words":
             good = isinstance(answer, str) and 0 < len(answer.strip()) <= LONGEST
@@ -59,8 +61,13 @@ class Pulse(Activity):
         good = isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer < most
         return "" if good else "Please choose one of the answers."
 
+    def _open(self) -> bool:
+        return self.step.name == "ask" and not self.answers
+
     def counted(self, ballots: Sequence[Mapping[str, Any]]) -> None:
         """Keep the answers; those in words wait until the coach releases them."""
+        if not ballots:
+            return
         self.answers = [ballot["answer"] for ballot in ballots]
         if self.settings.form == "words":
             self.answers = [" ".join(answer.split()) for answer in self.answers]
@@ -68,12 +75,12 @@ class Pulse(Activity):
 
     def phone(self, who: str) -> dict[str, Any]:
         """The question and the ways to answer it."""
-        return {"step": self.step.name} | self.settings.model_dump(mode="json")
+        return {"step": "ask" if self._open() else "show"} | self.settings.model_dump(mode="json")
 
     def room(self) -> Scene:
         """The question and a count while it is open; the distribution or the released words afterwards."""
         question = self.settings.question
-        if self.step.name == "ask":
+        if self._open():
             return Scene(question, facts=(("answers", str(self.ballots)),))
         if not self.answers:
             return Scene(question, lines=(f"Fewer than {FEWEST} answers came, so none is shown.",))

@@ -1,0 +1,1 @@
+"""Live sessions over the wire: sockets, the log in the database, timers, bots, and what is shown to whom."""

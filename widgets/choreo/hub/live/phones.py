@@ -1,0 +1,289 @@
+"""Phones: joining, the socket, and streamed answers where there are no sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from choreo.hub.api import answer, refusal
+from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
+from choreo.hub.guard import from_own_page
+from choreo.hub.live.door import AGAIN, COOKIE, CROWDED, Door, RefusedError, address_of, room_for, text_of
+from choreo.hub.live.limits import JOINS, MOST_JOINS, MOST_PEOPLE, PHONE, WRONG_CODES, Bucket, Buckets
+from choreo.hub.live.messages import MessageError, number, read_message, written
+from choreo.hub.live.outlet import Outlet
+from choreo.hub.live.room import Room
+from choreo.hub.live.rooms import ElsewhereError, EndedError, Rooms
+from choreo.hub.live.socket import LONGEST
+from choreo.hub.live.tokens import code_in, hashed, new_token
+from choreo.hub.live.works import Enter, Note
+from choreo.hub.live.writer import Writer
+from choreo.live.session import nickname
+
+NO_CODE = "A join code has six letters and digits. Look at the screen in front."
+WRONG = "No session goes by this code. Compare it letter by letter with the screen in front."
+ENDED = "This session is over."
+WAIT = "Too many codes did not fit. Wait a few seconds, then try again."
+MANY = "Very many people are joining. Wait a few seconds, then try again."
+FULL = f"This session is full: {MOST_PEOPLE} people are in it."
+BEAT = 15.0  # seconds between two signs of life on a stream
+MOST_POSTS = 32  # of one phone at the same time
+
+Tell = Callable[[str], None]
+
+
+class Phones:
+    """What phones ask for."""
+
+    def __init__(self, rooms: Rooms, writer: Writer, door: Door, process: str) -> None:
+        """Keep the collaborators."""
+        self._rooms, self._writer, self._door, self._process = rooms, writer, door, process
+        self._wrong = Buckets(WRONG_CODES, time.monotonic)
+        self._joins = Buckets(JOINS, time.monotonic)
+        self._posts: dict[str, _Posts] = {}
+
+    def routes(self) -> list[BaseRoute]:
+        """The addresses."""
+        return [
+            Route("/live/join", self.join, methods=["POST"]),
+            WebSocketRoute("/live/phone", self.socket),
+            Route("/live/phone/stream", self.stream, methods=["GET"]),
+            Route("/live/phone/say", self.say, methods=["POST"]),
+        ]
+
+    # -- joining -------------------------------------------------------------------------------------------------------
+
+    async def join(self, request: Request) -> Response:
+        """Let somebody into the session with this code; they get a secret that is theirs alone."""
+        if not from_own_page(request):
+            return refusal(403, "Open the join page of this server, and join there.")
+        try:
+            asked = read_json(await read_body(request, LONGEST))
+        except (TooLargeError, NotJsonError):
+            asked = None
+        code = code_in(asked.get("code")) if isinstance(asked, dict) else None
+        if code is None:
+            return refusal(400, NO_CODE)
+        address = address_of(request)
+        if self._wrong.empty(address):
+            return later(WAIT)
+        if not self._joins.take(address):
+            return later(MANY)
+        try:
+            room = await self._rooms.by_code(code)
+        except EndedError:
+            return refusal(410, ENDED)
+        except ElsewhereError as error:
+            return elsewhere(error.process)
+        if room is None:
+            self._wrong.take(address)
+            return refusal(404, WRONG)
+        return await self._enter(room, asked.get("nickname"))
+
+    async def _enter(self, room: Room, name: Any) -> Response:
+        if room.session.ended:
+            return refusal(410, ENDED)
+        if room.people_here() >= MOST_PEOPLE or room.joined >= MOST_JOINS:
+            return refusal(403, FULL)
+        activity = room.session.activity
+        named = nickname(name) if activity is not None and activity.nicknames else ""
+        who, secret = room.new_name("p"), new_token("p", room.id)
+        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        data = {"nickname": named} if named else {}
+        note = Note(room, room.clock(), [("join", who, data)], done.set_result)
+        self._writer.add(Enter(note, hashed(secret)))
+        if why := await done:
+            return refusal(503, why)
+        room.expect(who)
+        joined = {"session": room.id, "who": who, "secret": secret, "title": room.session.plan.title}
+        reply = answer(joined)
+        reply.set_cookie(COOKIE, self._process, samesite="lax")
+        return reply
+
+    # -- the line ------------------------------------------------------------------------------------------------------
+
+    async def _admit(self, secret: object) -> tuple[Room, Outlet]:
+        room = await room_for(self._rooms, secret, "p")
+        who = room.secrets.get(hashed(str(secret)))
+        if who is None:
+            raise RefusedError(4401, "This pass is not known here. Join the session anew.")
+        return room, Outlet(who, str(secret))
+
+    def _welcome(self, room: Room, outlet: Outlet) -> None:
+        welcome = {"who": outlet.who, "title": room.session.plan.title, "n": room.newest(outlet.who)}
+        outlet.tell(written({"welcome": welcome}))
+        room.enter(outlet)
+
+    async def socket(self, websocket: WebSocket) -> None:
+        """A phone's socket."""
+        room: Room | None = None
+
+        async def admit(first: dict[str, Any]) -> Outlet:
+            nonlocal room
+            room, outlet = await self._admit(first.get("secret"))
+            self._welcome(room, outlet)
+            return outlet
+
+        async def read(outlet: Outlet) -> None:
+            assert room is not None
+            bucket = Bucket(PHONE, time.monotonic())
+            while (message := await websocket.receive())["type"] == "websocket.receive":
+                came = room.clock()
+                if wait := bucket.take(time.monotonic()):
+                    await asyncio.sleep(wait)  # nothing is read meanwhile: who floods waits, nobody else
+                hear(room, outlet.who, outlet.secret, text_of(message), came, outlet.tell)
+
+        await self._door.serve(websocket, LONGEST, admit, read, lambda outlet: room.leave(outlet) if room else None)
+
+    async def stream(self, request: Request) -> Response:
+        """The same messages as a stream of server-sent events."""
+        try:
+            room, outlet = await self._admit(bearer(request))
+        except RefusedError as refused:
+            return refused_over_http(refused)
+        if not self._door.count(request):
+            return later(CROWDED)
+        self._welcome(room, outlet)
+
+        def left() -> None:
+            self._door.uncount(request)
+            room.leave(outlet)
+
+        return Stream(outlet, left)
+
+    async def say(self, request: Request) -> Response:
+        """One message of a phone that has a stream; the answer is what the hub says to it."""
+        try:
+            room, outlet = await self._admit(bearer(request))
+            body = await read_body(request, LONGEST)
+        except RefusedError as refused:
+            return refused_over_http(refused)
+        except TooLargeError:
+            return refusal(413, f"A message has at most {LONGEST} bytes.")
+        came = room.clock()
+        key = f"{room.id}.{outlet.who}"
+        posts = self._posts.setdefault(key, _Posts())
+        if posts.count >= MOST_POSTS:
+            return later(AGAIN)
+        posts.count += 1
+        try:
+            if wait := posts.bucket.take(time.monotonic()):
+                await asyncio.sleep(wait)
+            done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            hear(
+                room, outlet.who, outlet.secret, body, came, lambda text: None if done.done() else done.set_result(text)
+            )
+            return Response(await done, media_type="application/json")
+        finally:
+            posts.count -= 1
+            if posts.count == 0 and (posts.bucket.full(time.monotonic()) or len(self._posts) > 4 * MOST_PEOPLE):
+                self._posts.pop(key, None)
+
+
+class _Posts:
+    """What one phone has posted lately."""
+
+    def __init__(self) -> None:
+        self.bucket = Bucket(PHONE, time.monotonic())
+        self.count = 0
+
+
+class Stream(Response):
+    """Server-sent events from an outlet, until the client goes."""
+
+    def __init__(self, outlet: Outlet, left: Callable[[], None]) -> None:
+        """Send what the outlet has; call `left` at the end."""
+        super().__init__(media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+        del self.headers["content-length"]
+        self._outlet, self._left = outlet, left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve."""
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+
+            async def read() -> None:
+                while True:
+                    try:
+                        message = await asyncio.wait_for(receive(), BEAT)
+                    except TimeoutError:
+                        self._outlet.tell("")
+                        continue
+                    if message["type"] == "http.disconnect":
+                        return
+
+            async def put(text: str) -> None:
+                body = f"data: {text}\n\n" if text else ":\n\n"
+                await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
+
+            code = await self._outlet.serve(read, put)
+            if code and not self._outlet.unread:
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            self._left()
+
+
+def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: float, tell: Tell) -> None:
+    """Take one message of a phone, and have its answer told."""
+    try:
+        message = read_message(text, LONGEST)
+        clock = message.get("clock")
+        if isinstance(clock, (int, float)) and not isinstance(clock, bool) and math.isfinite(clock):
+            tell(written({"clock": clock, "in": _ms(came), "out": _ms(room.clock())}))
+            return
+        n = number(message)
+    except MessageError as error:
+        tell(written({"refused": None, "why": str(error)}))
+        return
+    acknowledged = f'{{"ack":{n}}}'
+
+    def settle(why: str) -> None:
+        tell(written({"refused": n, "why": why}) if why else acknowledged)
+
+    say, name = message.get("say"), message.get("nickname")
+    if isinstance(say, dict):
+        room.say(who, secret, n, say, (message.get("run"), message.get("turn")), settle)
+    elif isinstance(name, str):
+        room.call(who, n, name, settle)
+    else:
+        settle('A message says something: {"n": 1, "say": {...}}.')
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)
+
+
+def bearer(request: Request) -> str:
+    """The token in a request's header."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def later(why: str) -> Response:
+    """An answer to who asks too often."""
+    reply = refusal(429, why)
+    reply.headers["Retry-After"] = "3"
+    return reply
+
+
+def elsewhere(process: str) -> Response:
+    """An answer for a session that another process holds: nginx asks there."""
+    reply = refusal(421, f"This session is held by process {process} of this server.")
+    reply.headers["X-Choreo-Process"] = process
+    return reply
+
+
+def refused_over_http(refused: RefusedError) -> Response:
+    """A refusal as HTTP says it."""
+    if refused.process:
+        return elsewhere(refused.process)
+    return refusal({4401: 401, 4404: 404}.get(refused.code, 503), refused.why)

@@ -1,0 +1,216 @@
+"""The kinds of work that live sessions hand to the writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from choreo.hub import tables
+from choreo.hub.live.messages import written
+from choreo.hub.live.tokens import ballot_hash, canonical
+from choreo.hub.live.writer import Group
+from choreo.live.activity import FEWEST
+from choreo.live.event import Event
+
+if TYPE_CHECKING:
+    from choreo.hub.live.room import Room
+
+CLOSED = "This question is closed."
+GONE = "This session has been deleted."
+
+Settle = Callable[[str], None]  # called with "" after the commit, else with why there was none
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """Events, one after the other; before them the count of the ballots, if they close a question."""
+
+    room: Room
+    at: float
+    events: Sequence[tuple[str, str, Mapping[str, Any]]]  # kind, who, data
+    settle: Settle
+    message: int | None = None
+    closes: bool = False
+    _written: list[Event] = field(default_factory=list)
+
+    def write(self, group: Group) -> None:
+        """Give numbers to the events, and write them."""
+        self._written.clear()
+        room = self.room
+        if self.closes and room.ballot_run is not None and (room.id, room.ballot_run) not in group.closed:
+            self._count(group, room.ballot_run)
+        for kind, who, data in self.events:
+            self._event(group, kind, who, data)
+        if self.events[-1][0] == "end":
+            now = room.stamp(self.at)
+            row = tables.session.update().where(tables.session.c.id == room.id)
+            group.connection.execute(row.values(ended_at=now))
+
+    def _event(self, group: Group, kind: str, who: str, data: Mapping[str, Any]) -> None:
+        event = Event(group.number(self.room.id, self.room.session.last), self.at, kind, who, data)
+        self._written.append(event)
+        group.event(row_of(self.room.id, event, self.message))
+
+    def _count(self, group: Group, run: int) -> None:
+        """Take the sealed ballots into the log without whose they are, and destroy them and their key."""
+        group.flush()
+        b = tables.ballot.c
+        sealed = sa.select(b.answer).where(b.session == self.room.id)
+        answers = sorted(group.connection.execute(sealed.where(b.run == run)).scalars())
+        ballots = [json.loads(answer) for answer in answers]
+        people = sum(ballot.get("virtual") is not True for ballot in ballots)
+        if 0 < people < FEWEST:
+            ballots = []
+        self._event(group, "tally", "", {"ballots": ballots})
+        group.connection.execute(tables.ballot.delete().where(b.session == self.room.id))
+        row = tables.session.update().where(tables.session.c.id == self.room.id)
+        group.connection.execute(row.values(ballot_run=None, ballot_key=None))
+        group.closed.add((self.room.id, run))
+        group.wipe = True
+
+    def done(self) -> None:
+        """Let the events change the session."""
+        for event in self._written:
+            self.room.take(event)
+        self.settle("")
+
+    def failed(self, why: str) -> None:
+        """Tell who asked."""
+        self.settle(why)
+
+
+@dataclass(slots=True, eq=False)
+class Seal:
+    """A ballot: what was said, under a hash that only the phone's secret leads to."""
+
+    room: Room
+    run: int
+    secret: str
+    say: Mapping[str, Any]
+    settle: Settle
+    _hash: str = ""
+    _answer: str = ""
+    _late: bool = False
+
+    def write(self, group: Group) -> None:
+        """Put it in the place of the one that this phone gave before."""
+        room = self.room
+        self._late = room.ballot_run != self.run or (room.id, self.run) in group.closed
+        if self._late:
+            return
+        if not room.ballot_key_kept and (room.id, self.run) not in group.keyed:
+            group.keyed.add((room.id, self.run))
+            row = tables.session.update().where(tables.session.c.id == room.id)
+            group.connection.execute(row.values(ballot_run=self.run, ballot_key=room.ballot_key))
+        self._hash = ballot_hash(room.ballot_key, self.secret, self.run)
+        self._answer = canonical(self.say)
+        group.ballot(room.id, self.run, self._hash, self._answer)
+
+    def done(self) -> None:
+        """Count it."""
+        if self._late:
+            self.settle(CLOSED)
+        else:
+            self.room.seal(self.run, self._hash, self._answer)
+            self.settle("")
+
+    def failed(self, why: str) -> None:
+        """Tell who asked."""
+        self.settle(why)
+
+
+@dataclass(slots=True, eq=False)
+class Enter:
+    """Somebody joins: their secret's hash, and the event."""
+
+    note: Note
+    secret_hash: str
+
+    def write(self, group: Group) -> None:
+        """Write both."""
+        group.flush()
+        who = self.note.events[0][1]
+        row = {"session": self.note.room.id, "who": who, "secret_hash": self.secret_hash}
+        group.connection.execute(tables.participant.insert().values(row))
+        self.note.write(group)
+
+    def done(self) -> None:
+        """Let them in."""
+        self.note.room.secrets[self.secret_hash] = self.note.events[0][1]
+        self.note.done()
+
+    def failed(self, why: str) -> None:
+        """Tell who asked."""
+        self.note.failed(why)
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A new session: its row and its first event. The code is the first of `codes` that no open session has."""
+
+    row: dict[str, Any]
+    codes: Sequence[str]
+    event: Event
+    settle: Settle
+
+    def write(self, group: Group) -> None:
+        """Write both; raise LookupError if all codes are taken."""
+        group.flush()
+        c = tables.session.c
+        taken = sa.select(c.code).where(c.code.in_(self.codes), c.ended_at.is_(None))
+        others = set(group.connection.execute(taken).scalars())
+        free = [code for code in self.codes if code not in others]
+        if not free:
+            raise LookupError("no join code is free")
+        self.row["code"] = free[0]
+        group.connection.execute(tables.session.insert().values(self.row))
+        group.event(row_of(self.row["id"], self.event))
+
+    def done(self) -> None:
+        """Tell who asked."""
+        self.settle("")
+
+    def failed(self, why: str) -> None:
+        """Tell who asked."""
+        self.settle(why)
+
+
+@dataclass(slots=True, eq=False)
+class Delete:
+    """Everything about a session goes."""
+
+    session: str
+    settle: Settle
+
+    def write(self, group: Group) -> None:
+        """Delete its rows, and wipe them out of file and journal after the commit."""
+        group.flush()
+        for table in (tables.ballot, tables.event, tables.participant):
+            group.connection.execute(table.delete().where(table.c.session == self.session))
+        group.connection.execute(tables.session.delete().where(tables.session.c.id == self.session))
+        group.wipe = True
+
+    def done(self) -> None:
+        """Tell who asked."""
+        self.settle("")
+
+    def failed(self, why: str) -> None:
+        """Tell who asked."""
+        self.settle(why)
+
+
+def row_of(session: str, event: Event, message: int | None = None) -> dict[str, Any]:
+    """An event as the database keeps it."""
+    return {
+        "session": session,
+        "number": event.number,
+        "at": event.at,
+        "kind": event.kind,
+        "who": event.who,
+        "data": written(event.data),
+        "message": message,
+    }

@@ -1,0 +1,73 @@
+// A session once more: what the room saw, at the time that the slider says.
+import { drawScene } from "./room.js";
+
+const frames = JSON.parse(document.getElementById("frames").textContent);
+const by = (id) => document.getElementById(id);
+const slider = by("time");
+const PACE = 900; // ms that a picture stays while it plays
+let at = 0;
+let timer = 0;
+
+const plotly = new Promise((resolve) => {
+  const tag = document.createElement("script");
+  tag.src = document.body.dataset.plotly;
+  tag.onload = () => resolve(globalThis.Plotly ?? null);
+  tag.onerror = () => resolve(null);
+  document.head.append(tag);
+});
+
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+function show(index) {
+  at = Math.min(frames.length - 1, Math.max(0, index));
+  const { label, scene, at: seconds } = frames[at];
+  drawScene(by("scene"), scene, plotly, { heading: "h2" });
+  slider.value = at;
+  slider.setAttribute("aria-valuetext", `${clock(seconds)}, ${label}`);
+  by("label").textContent = label;
+  by("clock").textContent = clock(seconds);
+  by("back").disabled = at === 0;
+  by("on").disabled = at === frames.length - 1;
+  for (const link of document.querySelectorAll("[data-frame]")) {
+    const next = Number(link.dataset.until);
+    if (at >= Number(link.dataset.frame) && at < next) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function play(on) {
+  clearInterval(timer);
+  timer = 0;
+  if (on) {
+    if (at === frames.length - 1) show(0);
+    timer = setInterval(() => (at < frames.length - 1 ? show(at + 1) : play(false)), PACE);
+  }
+  by("play").textContent = on ? "Stop" : "Play";
+}
+
+// Where each activity and step begins.
+const starts = frames.flatMap((frame, index) => (frame.label !== frames[index - 1]?.label ? [index] : []));
+by("chapters").append(...starts.map((index, place) => {
+  const [item, button] = [document.createElement("li"), document.createElement("button")];
+  button.type = "button";
+  button.textContent = frames[index].label;
+  Object.assign(button.dataset, { frame: index, until: starts[place + 1] ?? frames.length });
+  button.addEventListener("click", () => {
+    play(false);
+    show(index);
+  });
+  item.append(button);
+  return item;
+}));
+slider.max = frames.length - 1;
+slider.addEventListener("input", () => {
+  play(false);
+  show(Number(slider.value));
+});
+by("play").addEventListener("click", () => play(!timer));
+for (const [id, step] of [["back", -1], ["on", 1]])
+  by(id).addEventListener("click", () => {
+    play(false);
+    show(at + step);
+  });
+show(0);
