@@ -93,7 +93,7 @@ def say(phone, words):
 
 
 def estimate(phone, number):
-    phone.get_by_role("spinbutton").fill(str(number))
+    phone.get_by_role("textbox").fill(str(number))
     send(phone)
 
 
@@ -200,6 +200,10 @@ def flash_mob(coach, phones):
     for phone in phones:
         tap(phone)
     go_on(coach, "Follow a conductor")
+    for phone in phones:
+        tap(phone)
+    tapping = coach.frame_locator(".choreo-console-preview").locator("dl div", has_text="tapping").locator("dd")
+    expect(tapping).to_have_text(str(PEOPLE))  # what was tapped goes out once a second
     yield
     for label in ("Everybody alone", "Hear everyone", "Hear neighbours", "Let some hear far"):
         go_on(coach, label)
@@ -481,8 +485,9 @@ def test_the_console_is_clean_at_all_sizes(shared_course, new_learner, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     open_session(page)
     go_on(page, "Begin: Pulse")
-    for fold in page.locator(".choreo-console details:not([open]) > summary").all():
-        fold.click()
+    closed = page.locator(".choreo-console details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
     assert violations(page) == []
     for width in (390, 640, 1440):  # 640: a 1280 px window at 200 % zoom
         page.set_viewport_size({"width": width, "height": 800})

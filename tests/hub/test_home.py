@@ -36,6 +36,14 @@ def test_lessons_that_are_not_written_are_shown_but_are_no_links(hub: Hub) -> No
     assert "being written" in reply.text
 
 
+def test_coaches_find_the_console_where_there_is_one(hub: Hub) -> None:
+    assert "Run a live session" not in hub.browser().get("/").text
+    (hub.settings.lessons / "live.ipynb").write_text("{}", encoding="utf-8")
+    page = hub.browser().get("/").text
+    assert 'href="/lessons/live"' in page
+    assert 'href="/join"' in page
+
+
 def test_a_notebook_beside_the_path_opens_by_its_name_and_is_not_named_at_home(hub: Hub) -> None:
     (hub.settings.lessons / "gallery.ipynb").write_text("{}", encoding="utf-8")
     browser = hub.browser()

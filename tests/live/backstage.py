@@ -255,7 +255,7 @@ class Watch:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
-        assert self.faults == []
+        assert not self.faults, self.faults
 
 
 def violations(page: Page) -> list[Any]:

@@ -1,5 +1,6 @@
 """Who said what in a sealed ballot cannot be told from anything that a reducer shows, nor from the log."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from tests.live.rooms import Room, opened, text
 
 from choreo.live.activities import activities
-from choreo.live.activity import FEWEST
+from choreo.live.activity import FEWEST, Activity, Person, Settings, Step
+from choreo.live.event import Event
 
 PLANS: dict[str, tuple[str, dict[str, Any], str]] = {  # name: activity, settings, the step that shows what came
     "scale": ("pulse", {"form": "scale"}, "show"),
@@ -113,6 +115,25 @@ def test_an_answer_in_the_log_under_somebodys_name_is_not_taken(plan: str, data:
     room.step(show)
     assert not room.activity.texts
     assert not room.activity.room().figures
+
+
+def test_no_activity_is_ever_told_who_said_what_in_a_step_with_ballots() -> None:
+    class Nosy(Activity):
+        steps = (Step("ask", "Ask", ballots=True), Step("talk", "Talk"))
+
+        def refusal(self, who: str, say: Mapping[str, Any]) -> str:
+            return ""
+
+        def said(self, who: str, say: Mapping[str, Any], at: float) -> None:
+            heard.append(who)
+
+    heard: list[str] = []
+    nosy = Nosy(Settings(), 1, {"p1": Person()}, 0.0)
+    nosy.take(Event(1, 1.0, "say", "p1", {"answer": 1}))
+    assert heard == []
+    nosy.take(Event(2, 2.0, "step", "", {"to": "talk"}))
+    nosy.take(Event(3, 3.0, "say", "p1", {"answer": 1}))
+    assert heard == ["p1"]
 
 
 @pytest.mark.parametrize("plan", PLANS)

@@ -91,11 +91,10 @@ def rounds(phone: Phone, until: float) -> list[tuple[float, dict[str, float]]]:
 
 
 def test_two_hundred_phones_know_the_time_to_a_few_hundredths_of_a_second_and_say_how_well(page: Page) -> None:
-    phones = [Phone.any(seed) for seed in range(200)]
-    made = [rounds(phone, 120) for phone in phones]
+    made = [rounds(Phone.any(seed), 120) for seed in range(200)]
     got = page.evaluate(KEEP, [[one for _, one in some] for some in made])
     first, last = [], []
-    for phone, some, told in zip(phones, made, got, strict=True):
+    for some, told in zip(made, got, strict=True):
         for (at, one), says in zip(some, told, strict=True):
             error = says["by"] - ((START + at - 0.4) * 1000 - one["sent"])
             assert abs(error) <= says["within"] + 8, "says that it is more certain than it is"

@@ -281,7 +281,7 @@ def test_every_kind_of_figure_is_drawn_within_the_pages_policy(canvas: Page, kin
     canvas.evaluate(DRAW, [scene(KINDS[kind] | {"meta": {"role": "goal"}}), 1])
     plot = canvas.locator(".choreo-room-plot[data-drawn]")
     expect(plot).to_be_visible()
-    expect(plot.locator(".plot .trace, .plot .hm, .plot .contour, .plot .bars, .plot .boxes").first).to_be_attached()
+    expect(plot.locator(".mlayer > *").first).to_be_attached()
     if kind == "heatmap":
         expect(plot.locator(".heatmaplayer image")).to_have_css("image-rendering", "pixelated")
     if kind == "bar":
@@ -294,9 +294,7 @@ def test_five_pictures_a_second_change_the_figure_in_place(canvas: Page) -> None
     expect(canvas.locator(".bars .point")).to_have_count(2)
     canvas.evaluate("() => { globalThis.testBar = document.querySelector('.bars .point'); }")
     canvas.evaluate(DRAW, [bars, 12])
-    assert canvas.evaluate(
-        "() => globalThis.testBar.isConnected && testPlace.querySelectorAll('svg.main-svg').length <= 2"
-    )
+    assert canvas.evaluate("() => globalThis.testBar.isConnected")
     assert canvas.evaluate("() => testPlace.querySelector('.js-plotly-plot').data[0].y") == [12, 13]
     canvas.evaluate("() => globalThis.testClear()")
     expect(canvas.locator(".choreo-room-plot")).to_have_count(0)

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,9 @@ async def _vote(phones: Sequence[Phone], desk: Desk, report: Report, seconds: fl
         phones[number].say({"answer": chance.randrange(SCALE)})
     await settled(phones)
     await asyncio.sleep(0.6)
-    report.say(f"vote spike: {len(phones)} in {seconds:.0f} s", spread(phone.took[1] for phone in phones if 1 in phone.took))
+    report.say(
+        f"vote spike: {len(phones)} in {seconds:.0f} s", spread(phone.took[1] for phone in phones if 1 in phone.took)
+    )
     ranked = sorted((phone.acked[1], phone.sent[1]) for phone in phones if 1 in phone.acked)
     seen = []
     for rank, (_, sent) in enumerate(ranked, 1):
@@ -242,7 +245,7 @@ async def _compare(server: Server, ticket: str, phones: Sequence[Phone], report:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     log = json.loads(await asyncio.to_thread(lambda: opener.open(address, timeout=60).read()))["events"]
     assert [event["number"] for event in log] == list(range(1, len(log) + 1))
-    assert all(one["at"] <= two["at"] for one, two in zip(log, log[1:], strict=False))
+    assert all(one["at"] <= two["at"] for one, two in pairwise(log))
     said: dict[str, int] = {}
     for event in log:
         if event["kind"] == "say":
@@ -258,7 +261,9 @@ async def _compare(server: Server, ticket: str, phones: Sequence[Phone], report:
     report.unanswered = sum(len(phone.out) for phone in phones)
     report.refused = sum(len(phone.refused) for phone in phones)
     report.say("events in the log", str(len(log)))
-    report.say("lost, doubled, unanswered, refused", f"{report.lost}, {report.doubled}, {report.unanswered}, {report.refused}")
+    report.say(
+        "lost, doubled, unanswered, refused", f"{report.lost}, {report.doubled}, {report.unanswered}, {report.refused}"
+    )
 
 
 def main() -> None:

@@ -18,7 +18,9 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 class Wire(asyncio.Protocol):
     """One websocket; `hear` gets the texts, `gone` that it has ended."""
 
-    def __init__(self, path: str, place: str, first: Any, hear: Callable[[str], None], gone: Callable[[], None]) -> None:
+    def __init__(
+        self, path: str, place: str, first: Any, hear: Callable[[str], None], gone: Callable[[], None]
+    ) -> None:
         self._path, self._place, self._first = path, place, first
         self._hear, self._gone = hear, gone
         self._data = bytearray()

@@ -20,6 +20,8 @@ PATIENCE = 60
 class RunningCourse:
     """One `choreo start` process and what it started."""
 
+    flags: tuple[str, ...] = ()  # more of them, for `choreo start`
+
     def __init__(self, data: Path, course: Path = ROOT, port: int = 8700, host: str = "", **environ: str) -> None:
         self.data, self.course, self.port, self.environ = data, course, port, environ
         self.host = host
@@ -32,7 +34,7 @@ class RunningCourse:
         plain = {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
         environ = os.environ | plain | self.environ
         self.process = subprocess.Popen(
-            [*map(str, command), "--port", str(self.port), *(["--host", self.host] if self.host else [])],
+            [*map(str, command), "--port", str(self.port), *(["--host", self.host] if self.host else []), *self.flags],
             env=environ,
             stdout=subprocess.PIPE,
             text=True,
@@ -47,6 +49,13 @@ class RunningCourse:
             if found := re.search(r"Choreo is at +(\S+)", line):
                 return found[1]
         raise AssertionError(f"choreo start ended: {''.join(self.printed)}")
+
+    def more(self) -> str:
+        """What it printed about where it is, up to where work is kept."""
+        assert self.process.stdout
+        while "Work is kept in" not in self.printed[-1]:
+            self.printed.append(self.process.stdout.readline())
+        return "".join(self.printed)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:

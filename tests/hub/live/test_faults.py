@@ -115,23 +115,6 @@ def test_a_running_game_goes_on_after_a_restart(tmp_path: Path) -> None:
         asyncio.run(go_on(server))
 
 
-def test_who_is_away_for_long_is_noted_and_welcome_back(server: Server) -> None:
-    async def leave() -> None:
-        async with coach(server) as desk:
-            pass_ = await joined(server, desk.code)
-            async with phone(server, pass_) as person:
-                await person.view()
-            await desk.desk(lambda desk: desk["people"]["here"] == 0)
-            async with phone(server, pass_) as person:
-                await desk.desk(lambda desk: desk["people"]["here"] == 1)
-                await desk.do("begin", item=0)
-                assert (await person.said({"answer": 1}))["ack"] == 1
-        kinds = [event["kind"] for event in await log_of(server, desk.host)]
-        assert kinds == ["open", "join", "leave", "back", "begin"]
-
-    asyncio.run(leave())
-
-
 def test_leaving_and_returning_a_hundred_times_loses_no_answer(server: Server) -> None:
     async def return_often() -> None:
         async with coach(server) as desk:

@@ -21,6 +21,7 @@ from choreo.hub.timing import until
 from choreo.hub.visitor import Visitors
 from choreo.hub.web import Web
 
+CONSOLE = "live"  # the notebook from which coaches run sessions
 PATIENCE = 0.5  # seconds for the lesson server to take a connection
 
 log = logging.getLogger("choreo.hub")
@@ -70,6 +71,7 @@ class Home:
             known=learner is not None,
             welcome=learner is not None and request.query_params.get("welcome") == "back",
             coming=until(path.next_due, now) if path.next_due else None,
+            live=self._shelf.has_notebook(CONSOLE),
         )
         if learner is not None:
             self._see(learner)

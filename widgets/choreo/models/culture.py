@@ -133,7 +133,8 @@ def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> I
 
     A pause tells how many changes there were and which event made the last. Most events change nothing, so what counts
     is to see that fast: each culture is also one integer with a bit for every trait held, and what two have in common
-    is their `&`. It cannot be over while the tie last found `unsettled` still is.
+    is their `&`; a feature `drawn` at random is less than its number of bits with just the chance that they interact.
+    It cannot be over while the tie last found `unsettled` still is.
     """
     tie, features, ways, sites = ties(params), params.features, params.traits, len(rows)
     pairs = list(zip(tie[0].tolist(), tie[1].tolist(), strict=True))
@@ -157,7 +158,7 @@ def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> I
             if drawn >= common:
                 continue
             changes, last = changes + 1, past + event
-            if common == features - 1:  # most changes: the two become one culture, and share its row
+            if common == features - 1:  # most often; they now share a row, so rows are replaced, not changed
                 culture[one], rows[one] = theirs, rows[other]
                 continue
             row, model = rows[one].copy(), rows[other]

@@ -1,5 +1,5 @@
 function render({ model, el }) {
-  const id = `choreo-${crypto.randomUUID()}`;
+  const id = `choreo-${globalThis.crypto?.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
   el.classList.add("choreo-chart");
   const title = document.createElement("h3");
   title.className = "choreo-chart-title";

@@ -1,5 +1,5 @@
 function render({ model, el }) {
-  const id = `choreo-${crypto.randomUUID()}`;
+  const id = `choreo-${globalThis.crypto?.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
   el.classList.add("choreo-explorable");
   el.dataset.choreoItem = model.get("item"); // where other parts of the page find it
   const make = (tag, className, text) => {

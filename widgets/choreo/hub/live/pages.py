@@ -18,7 +18,10 @@ from choreo.hub.live.links import Links
 from choreo.hub.live.tokens import code_in
 from choreo.hub.web import Web
 
-PIXELATED = "'sha256-AR/cKIZjWPcPmBUPDA6oti9XBiTbJvz0Cro2J1VzzS8='"  # the one style attribute that Plotly sets: of heatmaps
+STYLES = (  # the style attributes that Plotly sets: of a heatmap's picture, and an empty one
+    "'unsafe-hashes' 'sha256-AR/cKIZjWPcPmBUPDA6oti9XBiTbJvz0Cro2J1VzzS8='"
+    " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+)
 HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?")
 
 
@@ -56,7 +59,7 @@ class LivePages:
             "",
             connect_src=_sockets(request),
             frame_ancestors=frames,
-            style_src=f"'self' 'unsafe-hashes' {PIXELATED}",
+            style_src=f"'self' {STYLES}",
             img_src="'self' data:",
         )
 

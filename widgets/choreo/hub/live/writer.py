@@ -134,7 +134,8 @@ class Writer:
     async def written(self) -> None:
         """Return when all that was handed in is committed, or refused."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.add(_Mark(done))
+        self._works.append(_Mark(done))
+        self._some.set()
         await done
 
     async def _run(self) -> None:

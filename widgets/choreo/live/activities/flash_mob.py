@@ -12,7 +12,7 @@ import math
 import random
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Annotated, Any
 
 import numpy as np
@@ -47,13 +47,16 @@ TASKS = {
     "neighbours": "Everybody hears a few neighbours in a ring, and nobody else.",
     "far": "Everybody hears a few neighbours, and some also hear one person far away.",
 }
-HEARD = {
-    "alone": "nobody",
+NAMES = {
+    "calibrate": "tap along",
     "conductor": "conductor",
+    "alone": "alone",
     "everyone": "everyone",
     "neighbours": "neighbours",
-    "far": "some hear far",
+    "far": "some far",
 }
+DEBRIEFED = ("alone", "conductor", "everyone", "neighbours", "far")
+TOGETHER = {"title": {"text": "together"}, "tickformat": ".0%", "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1]}
 LESSON_COUPLING, MOST_COUPLING = 2.0, 20.0  # rad/s
 FAR_SHARES = (0, 5, 10, 25, 50, 100)
 SHORT_RUN, LONG_RUN = 10, 60  # seconds of the model
@@ -290,7 +293,7 @@ class FlashMob(Activity):
         rows = rows[:: max(1, math.ceil(len(rows) / MOST_POINTS))]
         virtual = np.array([person.virtual for who, person in self.people.items() if who in self.row], dtype=bool)
         traces: list[dict[str, Any]] = [
-            _line("the beat", np.cos(AROUND), np.sin(AROUND), "others") | {"line": {"width": 1}, "hoverinfo": "skip"}
+            _line("the beat", np.cos(AROUND), np.sin(AROUND), "quiet") | {"line": {"width": 1}, "showlegend": False}
         ]
         for name, role, some in (("people", "you", rows[~virtual[rows]]), ("virtual", "others", rows[virtual[rows]])):
             if len(some):
@@ -317,20 +320,19 @@ class FlashMob(Activity):
             "line": {"width": 3},
         }
         starts = [k for k in range(len(seen)) if k == 0 or seen[k][0] != seen[k - 1][0]]
-        titles = {step.name: step.title for step in self.steps}
+        middles = [(start + end - 1) // 2 for start, end in pairwise([*starts, len(seen)])]
         names = {
             "type": "scatter",
             "mode": "text",
-            "x": [seconds[k] for k in starts],
-            "y": [1.08] * len(starts),
-            "text": [titles[seen[k][0]] for k in starts],
-            "textposition": "middle right",
-            "hoverinfo": "skip",
+            "x": [seconds[k] for k in middles],
+            "y": [1.07 + 0.1 * (number % 2) for number in range(len(middles))],  # so that names of short steps fit
+            "text": [NAMES[seen[k][0]] for k in middles],
             "name": "step",
+            "meta": {"role": "quiet"},
         }
         layout = {
             "xaxis": {"title": {"text": "seconds"}, "range": [first, max(first + 30, len(self.samples))]},
-            "yaxis": {"title": {"text": "together (1 is all)"}, "range": [0, 1.18]},
+            "yaxis": TOGETHER | {"range": [0, 1.25]},
             "showlegend": False,
         }
         last = next((value for value in reversed(reached) if value is not None), None)
@@ -350,9 +352,9 @@ class FlashMob(Activity):
         played = {}
         for doing, some in groupby(self.samples, key=lambda sample: sample[0]):
             values = [reached for _, reached, _ in some if reached is not None]
-            if doing in HEARD and len(values) >= PLAYED:
+            if doing in DEBRIEFED and len(values) >= PLAYED:
                 played[doing] = (values[0], float(np.mean(values[-TAIL:])), len(values))
-        return {doing: played[doing] for doing in HEARD if doing in played}
+        return {doing: played[doing] for doing in DEBRIEFED if doing in played}
 
     def _oscillators(self, played: Mapping[str, tuple[float, float, int]]) -> tuple[np.ndarray, float]:
         """Tempos (rad/s, about the conductor's) as people had them alone, and how strongly the model listens."""
@@ -391,7 +393,7 @@ class FlashMob(Activity):
         model = {
             doing: self._model(doing, own, coupling, seconds, begun) for doing, (begun, _, seconds) in played.items()
         }
-        names = [HEARD[doing] for doing in reached]
+        names = [NAMES[doing] for doing in reached]
         bars = tuple(
             {
                 "type": "bar",
@@ -406,20 +408,20 @@ class FlashMob(Activity):
         layout = {
             "barmode": "group",
             "xaxis": {"type": "category", "title": {"text": "who was heard"}},
-            "yaxis": {"title": {"text": "together (1 is all)"}, "range": [0, 1.1]},
+            "yaxis": TOGETHER | {"range": [0, 1.1]},
         }
-        says = "; ".join(f"{HEARD[doing]}: room {reached[doing]:.0%}, model {model[doing]:.0%}" for doing in reached)
+        says = "; ".join(f"{NAMES[doing]}: room {reached[doing]:.0%}, model {model[doing]:.0%}" for doing in reached)
         lines = [
             f"The model begins each time as scattered as you did, and listens with strength {coupling:.1f}, "
             + ("chosen to match how far you got with everyone." if "everyone" in reached else "as in lesson 09."),
             "What did you listen to when it worked? Who adjusted, and who was adjusted to?",
             WRONG,
         ]
-        facts = tuple((HEARD[doing], f"{value:.0%}") for doing, value in reached.items())
+        facts = [("people", str(len(own)))]
         if len(self.own):
             spread = float(np.std(self.own) / np.mean(self.own))
-            facts += (("your tempos differed by", f"{spread:.0%}"),)
-        return Scene(title, tuple(lines), facts, (Figure(bars, layout, says), self._course(len(self.samples))))
+            facts.append(("your tempos differed by", f"{spread:.0%}"))
+        return Scene(title, tuple(lines), tuple(facts), (Figure(bars, layout, says), self._course(len(self.samples))))
 
     def what_ifs(self) -> tuple[Scene, ...]:
         """As many oscillators, with your tempos, and more or fewer who hear far."""
@@ -441,7 +443,7 @@ class FlashMob(Activity):
         }
         layout = {
             "xaxis": {"title": {"text": "percent who also hear one person far away"}},
-            "yaxis": {"title": {"text": "together (1 is all)"}, "range": [0, 1.1]},
+            "yaxis": TOGETHER | {"range": [0, 1.1]},
         }
         says = "; ".join(f"{share}%: {value:.0%}" for share, value in zip(FAR_SHARES, values, strict=True))
         told = f"{len(own)} oscillators in a ring, scattered at first, for {LONG_RUN} seconds with strength {coupling:.1f}."

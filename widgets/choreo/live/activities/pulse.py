@@ -19,7 +19,9 @@ SOME_WORDS = ("time", "trust", "too many meetings", "clear goals", "listening", 
 class PulseSettings(Settings):
     """What is asked, and how it can be answered."""
 
-    question: Annotated[str, Field(min_length=1, max_length=200, description="What you ask")] = "How well do we work together across teams?"
+    question: Annotated[str, Field(min_length=1, max_length=200, description="What you ask")] = (
+        "How well do we work together across teams?"
+    )
     form: Annotated[Literal["scale", "choice", "words"], Field(description="How people answer")] = "scale"
     options: Annotated[tuple[str, ...], Field(max_length=8, description="Options, where people choose")] = ()
     low: Annotated[str, Field(max_length=30, description="Low end of the scale")] = "not at all"

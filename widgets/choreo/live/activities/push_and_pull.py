@@ -101,7 +101,6 @@ class PushAndPull(Activity):
         self.rounds: list[Round] = []
         self.points: dict[str, float] = {}
         self.last: dict[str, dict[str, Any]] = {}  # what the last round brought each of them
-        self.wrote: Counter[str] = Counter()
         self.votes: Counter[int] = Counter()
         self.part, self.number, self.turn = 0, 0, 0  # parts begun; rounds opened in all, and in this part
         self.open = False
@@ -255,8 +254,8 @@ class PushAndPull(Activity):
         """Goals wait for the coach; votes are counted. Bots write and vote only if nobody else does."""
         people = [ballot for ballot in ballots if ballot.get("virtual") is not True] or ballots
         if self.step.name == "write":
-            self.wrote = Counter(_clean(ballot["text"]) for ballot in people)
-            self.texts = dict(enumerate(sorted(self.wrote, key=lambda text: (text.casefold(), text)), 1))
+            goals = {_clean(ballot["text"]) for ballot in people}
+            self.texts = dict(enumerate(sorted(goals, key=lambda text: (text.casefold(), text)), 1))
             self.released, self.votes = set(), Counter()
         else:
             self.votes = Counter(ballot["choose"] for ballot in people)
@@ -403,8 +402,8 @@ class PushAndPull(Activity):
     def _day_care() -> str:
         before, _, during, after = DAY_CARE
         return (
-            f"In day-care centres parents were late {before.fined:.1f} times a week before a fine, {during.fined:.1f} times with it, "
-            f"and {after.fined:.1f} when it was gone (Gneezy and Rustichini 2000)."
+            f"In day-care centres, late pick-ups rose from {before.fined:.1f} a week to {during.fined:.1f} with a fine, "
+            f"and stayed at {after.fined:.1f} without it (Gneezy and Rustichini 2000)."
         )
 
     def _model(self) -> list[float]:

@@ -46,7 +46,7 @@ export default function safeToSay(place, room) {
       },
     });
     const mine = room.text("p", `You: ${view.views[own]}.`);
-    replace(moved, room.text("p", view.statement, "choreo-lead"), mine, change, ask);
+    replace(moved, room.text("p", view.statement, "choreo-lead"), mine, ask, change);
   }
 
   return {

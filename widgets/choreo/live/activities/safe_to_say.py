@@ -133,7 +133,9 @@ class SafeToSay(Activity):
         counts = [self.others.count(guess) for guess in TENTHS]
         bars = {"type": "bar", "x": list(TENTHS), "y": counts, "name": "what we believed", "meta": {"role": "others"}}
         says = f"What we believe of each other: half of the guesses are {median(self.others):.0f}% or less."
-        layout: dict[str, Any] = {"xaxis": {"title": {"text": "% of the others who agree: our guesses"}, "range": [-7, 107]}}
+        layout: dict[str, Any] = {
+            "xaxis": {"title": {"text": "% of the others who agree: our guesses"}, "range": [-7, 107]}
+        }
         layout |= {"yaxis": {"title": {"text": "people"}}, "showlegend": share is not None}
         if share is None:
             return Figure((bars,), layout, says)

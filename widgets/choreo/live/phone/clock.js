@@ -26,7 +26,8 @@ export function ahead(exchanges, now) {
 
 // The exchanges that still hold once a new one came: not too old, and none from before a clock was set.
 export function kept(exchanges, fresh) {
-  if (!(fresh.in <= fresh.out && fresh.sent <= fresh.got)) return exchanges; // no exchange at all
+  const { sent, got, ...hub } = fresh;
+  if (![sent, hub.in, hub.out, got].every(Number.isFinite) || hub.in > hub.out || sent > got) return exchanges;
   let good = [...exchanges.filter((one) => fresh.got - one.got < KEPT), fresh].sort((one, other) => one.got - other.got);
   while (good.length > 1 && ahead(good, fresh.got).within < -COARSE) good = good.slice(1);
   return good;

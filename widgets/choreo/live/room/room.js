@@ -12,7 +12,7 @@ function element(tag, cls = "", words = "") {
 }
 
 // Make `list` of the given length by adding what `make` gives, or taking away from the end.
-function fit(list, parent, length, make) {
+function count(list, parent, length, make) {
   while (list.length > length) list.pop().el.remove();
   while (list.length < length) {
     const one = make();
@@ -34,14 +34,18 @@ function frame(place, heading) {
     figures: element("div", "choreo-room-figures"),
     words: element("ul", "choreo-room-words"),
   };
-  place.replaceChildren(...Object.values(parts));
+  const told = element("div", "choreo-room-told");
+  told.append(parts.title, parts.lines, parts.facts);
+  place.replaceChildren(told, parts.figures, parts.words);
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const state = { parts, lines: [], facts: [], figures: [], words: "" };
+  const state = { parts, told, lines: [], facts: [], figures: [], words: "" };
   const again = () => state.figures.forEach((one) => one.draw());
   const sized = new ResizeObserver(() => {
-    again();
+    fit(place, told, true);
     fill(parts.words);
+    again();
   });
+  sized.observe(place);
   sized.observe(parts.figures);
   sized.observe(parts.words);
   dark.addEventListener("change", again);
@@ -63,9 +67,9 @@ export function drawScene(place, scene, plotly, { heading = "h2" } = {}) {
   const { title = "", lines = [], facts = [], figures = [], words = [] } = scene;
   set(parts.title, title);
   parts.title.dataset.length = title.length > 90 ? "long" : title.length > 40 ? "middle" : "short";
-  fit(state.lines, parts.lines, lines.length, () => ({ el: element("p") }));
+  count(state.lines, parts.lines, lines.length, () => ({ el: element("p") }));
   lines.forEach((line, index) => set(state.lines[index].el, line));
-  fit(state.facts, parts.facts, facts.length, () => {
+  count(state.facts, parts.facts, facts.length, () => {
     const [el, name, value] = [element("div"), element("dt"), element("dd")];
     el.append(name, value);
     return { el, name, value };
@@ -73,8 +77,9 @@ export function drawScene(place, scene, plotly, { heading = "h2" } = {}) {
   facts.forEach(([name, value], index) => {
     set(state.facts[index].name, name);
     set(state.facts[index].value, value);
+    state.facts[index].el.toggleAttribute("data-long", value.length > 12);
   });
-  fit(state.figures, parts.figures, figures.length, () => picture(plotly));
+  count(state.figures, parts.figures, figures.length, () => picture(plotly));
   figures.forEach((figure, index) => state.figures[index].show(figure));
   parts.figures.dataset.count = figures.length;
   const cloud = JSON.stringify(words);
@@ -87,12 +92,38 @@ export function drawScene(place, scene, plotly, { heading = "h2" } = {}) {
   for (const name of ["title", "lines", "facts", "figures", "words"])
     parts[name].hidden = !(name === "title" ? title : scene[name]?.length);
   place.dataset.shape = figures.length ? "figures" : words.length ? "words" : facts.length ? "facts" : "lines";
+  place.toggleAttribute("data-dense", isDense(scene));
+  fit(place, state.told);
   if (fresh) fill(parts.words);
   return () => {
     state.stop();
     drawn.delete(place);
     place.replaceChildren();
   };
+}
+
+// Whether there is so much to read that it stands better beside the figures than above them.
+function isDense({ lines = [], facts = [], figures = [] }) {
+  const letters = lines.join("").length;
+  const values = facts.map(([, value]) => value).join("").length;
+  return figures.length > 0 && (letters > 200 || facts.length > 5 || values > 36 || (figures.length > 1 && letters > 120));
+}
+
+// On a stage, whose height is bounded, what is told gets smaller until it fits.
+const SIZES = [1, 0.92, 0.85, 0.78, 0.72, 0.66];
+
+function fit(place, told, anew = false) {
+  const state = `${place.clientWidth} ${place.clientHeight} ${told.textContent.length} ${place.hasAttribute("data-dense")}`;
+  if (!anew && told.dataset.fitted === state) return;
+  told.dataset.fitted = state;
+  told.style.fontSize = "";
+  if (!place.closest(".choreo-stage") || !place.clientHeight) return;
+  const dense = place.hasAttribute("data-dense");
+  for (const size of SIZES) {
+    told.style.fontSize = `${size}em`;
+    const most = dense || place.dataset.shape === "facts" || place.dataset.shape === "lines" ? 1 : 0.4;
+    if (told.scrollHeight <= place.clientHeight * most + 1) break;
+  }
 }
 
 // -- words --------------------------------------------------------------------------------------------------------------
@@ -194,7 +225,8 @@ function keys(list, { data, layout }) {
     ...seen.map(([name, role, dash, mode]) => {
       const item = element("li");
       const line = mode.includes("lines") || mode === "line";
-      const mark = element("span", `choreo-mark choreo-mark-${role} ${line ? "choreo-mark-line" : mode === "markers" ? "choreo-mark-point" : ""} ${dash ? "choreo-mark-dash" : ""}`);
+      const shape = line ? "choreo-mark-line" : mode === "markers" ? "choreo-mark-point" : "";
+      const mark = element("span", `choreo-mark choreo-mark-${role} ${shape} ${dash && dash !== "solid" ? `choreo-mark-${dash.includes("dash") ? "dash" : "dot"}` : ""}`);
       item.append(mark, name);
       return item;
     }),
@@ -205,6 +237,7 @@ function roleOf(trace, index) {
   return ROLES.includes(trace.meta?.role) ? trace.meta.role : ROLES[index % 4];
 }
 
+const TENS = Array.from({ length: 27 }, (_, index) => Number(`${[1, 2, 5][index % 3]}e${Math.floor(index / 3) - 2}`)); // 0.01 to 5,000,000
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(/&lt;br ?\/?>/g, "<br>");
 const safe = (value) => (typeof value === "string" ? escape(value) : Array.isArray(value) ? value.map(safe) : value);
 
@@ -270,7 +303,7 @@ function dress({ data, layout: own }, box, width) {
 
   const layout = {
     autosize: false, dragmode: false, hovermode: false, bargap: 0.28,
-    margin: { l: 8, r: size, t: size, b: 8 },
+    margin: { l: 8, r: traces.some((trace) => trace.orientation === "h" && trace.text) ? size * 3 : size, t: size, b: 8 },
     ...resolve(own ?? {}),
     showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
@@ -287,6 +320,7 @@ function dress({ data, layout: own }, box, width) {
       title: { standoff: size * 0.8, ...(typeof mine.title === "string" ? { text: mine.title } : mine.title) },
     };
     const axis = layout[name];
+    if (axis.type === "log" && !axis.tickvals && !axis.dtick) Object.assign(axis, { tickmode: "array", tickvals: TENS, ticktext: TENS.map(String) });
     if (axis.title.text) axis.title.text = safe(axis.title.text);
     if (axis.ticktext) axis.ticktext = safe(axis.ticktext);
     else named(axis, name, traces, width, size);
