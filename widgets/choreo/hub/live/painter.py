@@ -55,11 +55,12 @@ class Painter:
         while True:
             await self._room.changed.wait()
             self._room.changed.clear()
+            next_at = time.monotonic() + PACE
             try:
                 await self._paint()
             except Exception:
                 log.exception("session %s could not be shown", self._room.id)
-            await asyncio.sleep(PACE)
+            await asyncio.sleep(max(0.0, next_at - time.monotonic()))
 
     async def _look_round(self) -> None:
         while True:

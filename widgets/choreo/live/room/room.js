@@ -180,7 +180,7 @@ function picture(plotly) {
     queued = 0;
     const [width, height] = [box.clientWidth, box.clientHeight];
     if (gone || !library || !figure || !width || !height) return;
-    const { data, layout } = dress(figure, box, width);
+    const { data, layout } = dress(figure, box, width, height);
     library.react(box, data, { ...layout, width, height }, config).then(() => box.setAttribute("data-drawn", ""), console.error);
   };
   const tell = () => {
@@ -253,10 +253,11 @@ function wrapped(name, most) {
 }
 
 // The figure in the colours and the type of the place where it stands.
-function dress({ data, layout: own }, box, width) {
+function dress({ data, layout: own }, box, width, height) {
   const styles = getComputedStyle(box);
   const token = (name) => styles.getPropertyValue(`--choreo-${name}`).trim();
-  const size = Math.round(parseFloat(styles.fontSize) * 10) / 10;
+  const full = parseFloat(styles.fontSize);
+  const size = Math.round(Math.min(full, Math.max(0.6 * full, Math.min(width / 26, height / 10))) * 10) / 10; // less in little room
   const ink = token("ink");
   const resolve = (value) => {
     if (typeof value === "string") return /^var\(--choreo-([\w-]+)\)$/.test(value) ? token(value.slice(13, -1)) : value;
@@ -314,14 +315,14 @@ function dress({ data, layout: own }, box, width) {
     const mine = layout[name] ?? {};
     const across = name.startsWith("x");
     layout[name] = {
-      gridcolor: token("line"), linecolor: token("edge"), zerolinecolor: token("edge"), zeroline: false, automargin: true,
+      gridcolor: token("line"), linecolor: token("edge"), zerolinecolor: token("edge"), zeroline: false, automargin: mine.visible !== false,
       fixedrange: true, showgrid: !across, tickfont: { color: ink, size }, nticks: across ? Math.max(3, Math.round(width / size / 5)) : 6,
       ...mine,
       title: { standoff: size * 0.8, ...(typeof mine.title === "string" ? { text: mine.title } : mine.title) },
     };
     const axis = layout[name];
     if (axis.type === "log" && !axis.tickvals && !axis.dtick) Object.assign(axis, { tickmode: "array", tickvals: TENS, ticktext: TENS.map(String) });
-    if (axis.title.text) axis.title.text = safe(axis.title.text);
+    if (axis.title.text) axis.title.text = wrapped(axis.title.text, Math.max(10, Math.floor((across ? width : height - 3 * size) / size / 0.6)));
     if (axis.ticktext) axis.ticktext = safe(axis.ticktext);
     else named(axis, name, traces, width, size);
     if (!across && axis.rangemode === undefined && !axis.range && traces.some((trace) => trace.type === "bar" || trace.type === "histogram"))
@@ -343,7 +344,7 @@ function named(axis, name, traces, width, size) {
   if (!names.length || !names.every((one) => typeof one === "string")) return;
   if (axis.type !== "category" && names.every((one) => !Number.isNaN(Number(one)) || !Number.isNaN(Date.parse(one)))) return;
   axis.type = "category";
-  const most = side === "x" ? Math.max(6, Math.floor(width / names.length / size / 0.58)) : 24;
+  const most = side === "x" ? Math.max(6, Math.floor((width - 4 * size) / names.length / size / 0.6)) : 24;
   Object.assign(axis, { tickmode: "array", tickvals: names, ticktext: names.map((one) => wrapped(one, most)), tickangle: 0 });
   delete axis.nticks;
 }
