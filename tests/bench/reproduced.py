@@ -85,7 +85,7 @@ def mean(values: np.ndarray, digits: int = 3) -> str:
 def cultures() -> Iterator[tuple[str, str, str]]:
     """Axelrod's regions."""
     for features, traits, runs, reference in (
-        (5, 5, 20, "1.0 rerun"),
+        (5, 5, 100, "1.0 rerun"),
         (5, 10, 80, "4.22 rerun (3.2 printed)"),
         (5, 15, 120, "19.7 rerun"),
         (10, 5, 10, "1.0 rerun"),

@@ -308,6 +308,21 @@ def test_colours_follow_the_role_and_one_point_can_have_its_own(canvas: Page) ->
     expect(bars.nth(1)).to_have_css("fill", "rgb(134, 53, 143)")
 
 
+def test_much_text_stands_beside_the_figure_and_fits(canvas: Page) -> None:
+    full = scene({"type": "bar", "x": ["A", "B"], "y": [1, 2]})
+    full["lines"] = ["What the room found, and what the model says of it, in a sentence of some length."] * 5
+    full["facts"] = [[f"number {index}", "25,500 km"] for index in range(6)]
+    canvas.evaluate(DRAW, [full, 1])
+    told, figure = canvas.locator(".choreo-room-told"), canvas.locator(".choreo-room-plot[data-drawn]")
+    expect(figure).to_be_visible()
+    told_box, figure_box = told.bounding_box(), figure.bounding_box()
+    assert told_box is not None
+    assert figure_box is not None
+    assert told_box["height"] <= 421
+    assert figure_box["height"] > 380
+    assert told_box["x"] + told_box["width"] <= figure_box["x"]
+
+
 def test_without_the_drawing_library_the_figure_says_what_it_shows(room: Open, wire: Wire, coach: Coach) -> None:
     context = room()
     context.route("**/plotly-cartesian*", lambda route: route.abort())

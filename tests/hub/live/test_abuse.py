@@ -277,7 +277,12 @@ def test_a_session_opened_by_one_process_is_not_held_by_another(tmp_path: Path) 
                 assert told["process"] == "1"
                 assert await lost.closed() == 4421
             async with coach(second) as other:
-                assert (await joined(second, other.code))["session"] == other.session
+                reply = await post(second, "/live/join", {"code": other.code})
+                assert reply.json()["session"] == other.session
+                assert reply.cookies["choreo_process"] == "2"
+                shaken = other.line.connection.response
+                assert shaken is not None
+                assert "choreo_process=2" in shaken.headers["set-cookie"]
 
     with serving(tmp_path) as first, serving(tmp_path, CHOREO_PROCESS="2") as second:
         asyncio.run(ask(first, second))

@@ -35,10 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
         lesson_port=options.lesson_port,
         lesson_host=own_address(options.host),
         database=os.environ.get("CHOREO_DATABASE", ""),
-        process=os.environ.get("CHOREO_PROCESS", "1"),
+        process=os.environ.get("CHOREO_PROCESS", ""),
         address=os.environ.get("CHOREO_ADDRESS", "").rstrip("/"),
         hosts=(*LOOPBACK, options.host) if options.host in LOOPBACK or options.host.startswith("127.") else (),
     )
+    if settings.process and not settings.process.isalnum():
+        print("choreo: CHOREO_PROCESS: a name of letters and digits, such as 1; mend or unset it.", file=sys.stderr)
+        return 1
     try:
         app = create_app(settings)
         listener = _listen(options.host, options.port)

@@ -19,7 +19,7 @@ class Settings:
     lesson_host: str = "127.0.0.1"  # where the hub itself reaches it
     database: str = ""  # SQLAlchemy URL; empty: a SQLite file in `data`
     hosts: tuple[str, ...] = LOOPBACK  # host names that may be used to reach the hub; empty: any
-    process: str = "1"  # this hub's name, where several share a database
+    process: str = ""  # this hub's name, where several share a database: letters and digits
     address: str = ""  # where phones reach the hub ("http://192.168.1.7:8000"); empty: where the coach does
 
     @property

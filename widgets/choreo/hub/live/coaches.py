@@ -72,7 +72,12 @@ class Coaches:
                 task.add_done_callback(doing.discard)
 
         await self._door.serve(
-            websocket, LONGEST_OF_COACH, admit, read, lambda outlet: room.hosts.discard(outlet) if room else None
+            websocket,
+            LONGEST_OF_COACH,
+            admit,
+            read,
+            lambda outlet: room.hosts.discard(outlet) if room else None,
+            pinned=True,
         )
 
     async def _found(self, first: Mapping[str, Any], address: str) -> tuple[Room, str]:

@@ -56,9 +56,10 @@ async def room_for(rooms: Rooms, token: object, kind: str) -> Room:
 class Door:
     """Lets sockets in, counts them, and says goodbye."""
 
-    def __init__(self, sockets: Sockets) -> None:
-        """Count here."""
+    def __init__(self, sockets: Sockets, process: str) -> None:
+        """Count here; `process` is the name of this one, if there are several: empty if not."""
         self._sockets = sockets
+        self.pin = {"Set-Cookie": f"{COOKIE}={process}; Path=/; SameSite=Lax"} if process else {}
 
     def count(self, connection: HTTPConnection) -> bool:
         """Count a line; False if there are too many from its address."""
@@ -75,14 +76,19 @@ class Door:
         admit: Callable[[dict[str, Any]], Awaitable[Outlet]],
         read: Callable[[Outlet], Awaitable[None]],
         leave: Callable[[Outlet], None],
+        pinned: bool = False,
     ) -> None:
-        """Serve a socket: its first message is admitted (or RefusedError), then it is read until it ends."""
+        """Serve a socket: its first message is admitted (or RefusedError), then it is read until it ends.
+
+        One that is pinned tells the browser which process it is: nginx leads it there again.
+        """
         if not self.count(websocket):
             await websocket.close(1013)
             return
         outlet: Outlet | None = None
         try:
-            await websocket.accept()
+            pin = self.pin if pinned else {}
+            await websocket.accept(headers=[(name.lower().encode(), value.encode()) for name, value in pin.items()])
             outlet = await admit(await _first(websocket, longest))
             code = await outlet.serve(lambda: read(outlet), websocket.send_text)
             if code and not outlet.unread:

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 from choreo.hub.api import answer, refusal
 from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
 from choreo.hub.guard import from_own_page
-from choreo.hub.live.door import AGAIN, COOKIE, CROWDED, Door, RefusedError, address_of, room_for, text_of
+from choreo.hub.live.door import AGAIN, CROWDED, Door, RefusedError, address_of, room_for, text_of
 from choreo.hub.live.limits import JOINS, MOST_JOINS, MOST_PEOPLE, PHONE, WRONG_CODES, Bucket, Buckets
 from choreo.hub.live.messages import MessageError, number, read_message, written
 from choreo.hub.live.outlet import Outlet
@@ -44,9 +44,9 @@ Tell = Callable[[str], None]
 class Phones:
     """What phones ask for."""
 
-    def __init__(self, rooms: Rooms, writer: Writer, door: Door, process: str) -> None:
+    def __init__(self, rooms: Rooms, writer: Writer, door: Door) -> None:
         """Keep the collaborators."""
-        self._rooms, self._writer, self._door, self._process = rooms, writer, door, process
+        self._rooms, self._writer, self._door = rooms, writer, door
         self._wrong = Buckets(WRONG_CODES, time.monotonic)
         self._joins = Buckets(JOINS, time.monotonic)
         self._posts: dict[str, _Posts] = {}
@@ -106,7 +106,7 @@ class Phones:
         room.expect(who)
         joined = {"session": room.id, "who": who, "secret": secret, "title": room.session.plan.title}
         reply = answer(joined)
-        reply.set_cookie(COOKIE, self._process, samesite="lax")
+        reply.headers.update(self._door.pin)
         return reply
 
     # -- the line ------------------------------------------------------------------------------------------------------

@@ -21,18 +21,20 @@ from choreo.hub.live.writer import Writer
 from choreo.hub.settings import Settings
 from choreo.hub.web import Web
 
+ONLY = "1"  # the name of a process that shares its database with no other
+
 
 class Live:
     """All of it, to be started with the hub and stopped before the database closes."""
 
     def __init__(self, settings: Settings, web: Web, assets: Assets, database: Database, secret: bytes) -> None:
         """Put the parts together."""
-        store, links, door = Store(database), Links(settings.address), Door(Sockets())
+        store, links, door = Store(database), Links(settings.address), Door(Sockets(), settings.process)
         tickets = Tickets(secret)
         self._writer = Writer(database)
-        self._rooms = Rooms(store, self._writer, settings.process, assets.live.address)
+        self._rooms = Rooms(store, self._writer, settings.process or ONLY, assets.live.address)
         self._parts = (
-            Phones(self._rooms, self._writer, door, settings.process),
+            Phones(self._rooms, self._writer, door),
             Coaches(self._rooms, door, tickets, links),
             Screens(self._rooms, door, links),
             Takeaway(web, assets.live.address, store, tickets),
