@@ -250,11 +250,11 @@ KINDS: dict[str, dict[str, Any]] = {
     "contour": {"type": "contour", "z": [[1, 2, 3], [3, 4, 5], [2, 2, 1]]},
     "errors": {"type": "scatter", "x": [1, 2], "y": [1, 2], "error_y": {"type": "data", "array": [0.2, 0.3]}},
 }
-DRAW = """async ([scene, times]) => {
+DRAW = """async ([scene, times, height = 420]) => {
   const sheet = document.querySelector("script[type=module]").src;
   const { drawScene } = await import(sheet.replace("screen.js", "room.js"));
   const place = (globalThis.testPlace ??= document.querySelector("main").appendChild(document.createElement("div")));
-  place.style.height = "420px";
+  Object.assign(place.style, { height: `${height}px`, flex: "none" });
   for (let time = 0; time < times; time += 1) {
     for (const figure of scene.figures) if (time) figure.data[0].y = figure.data[0].y.map((y) => y + 1);
     globalThis.testClear = drawScene(place, structuredClone(scene), Promise.resolve(globalThis.Plotly));
@@ -312,14 +312,14 @@ def test_much_text_stands_beside_the_figure_and_fits(canvas: Page) -> None:
     full = scene({"type": "bar", "x": ["A", "B"], "y": [1, 2]})
     full["lines"] = ["What the room found, and what the model says of it, in a sentence of some length."] * 5
     full["facts"] = [[f"number {index}", "25,500 km"] for index in range(6)]
-    canvas.evaluate(DRAW, [full, 1])
+    canvas.evaluate(DRAW, [full, 1, 640])
     told, figure = canvas.locator(".choreo-room-told"), canvas.locator(".choreo-room-plot[data-drawn]")
     expect(figure).to_be_visible()
     told_box, figure_box = told.bounding_box(), figure.bounding_box()
     assert told_box is not None
     assert figure_box is not None
-    assert told_box["height"] <= 421
-    assert figure_box["height"] > 380
+    assert told_box["height"] <= 641
+    assert figure_box["height"] > 600
     assert told_box["x"] + told_box["width"] <= figure_box["x"]
 
 

@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -254,10 +255,11 @@ async def _compare(server: Server, ticket: str, phones: Sequence[Phone], report:
         acknowledged = sum(1 < n < 2 + taps and n not in phone.refused for n in phone.acked)
         report.lost += max(0, acknowledged - said.get(phone.who, 0))
         report.doubled += max(0, said.get(phone.who, 0) - taps)
-    tallies = [len(event["data"]["ballots"]) for event in log if event["kind"] == "tally"]
-    for tally in tallies:
-        report.lost += max(0, len(phones) - tally)
-        report.doubled += max(0, tally - len(phones))
+    tallies = [event["data"]["ballots"] for event in log if event["kind"] == "tally"]
+    for tally, n in zip(tallies, (1, 3 + taps), strict=True):  # of two answers to the second question the last counts
+        found, meant = Counter(one["answer"] for one in tally), Counter(phone.said[n]["answer"] for phone in phones)
+        report.lost += (meant - found).total()
+        report.doubled += (found - meant).total()
     report.unanswered = sum(len(phone.out) for phone in phones)
     report.refused = sum(len(phone.refused) for phone in phones)
     report.say("events in the log", str(len(log)))

@@ -110,6 +110,7 @@ class Phone:
         self.who = self.secret = ""
         self.n = 0
         self.out: dict[int, dict[str, Any]] = {}  # said, and not acknowledged yet
+        self.said: dict[int, dict[str, Any]] = {}
         self.sent: dict[int, float] = {}
         self.took: dict[int, float] = {}  # seconds until the acknowledgement
         self.acked: dict[int, float] = {}  # when it came
@@ -147,6 +148,7 @@ class Phone:
     def say(self, say: dict[str, Any], **more: Any) -> int:
         self.n += 1
         message = self.out[self.n] = {"n": self.n, "say": say, **more}
+        self.said[self.n] = say
         self.sent[self.n] = time.monotonic()
         if self.wire is not None:
             self.wire.send(message)

@@ -8,6 +8,7 @@ import json
 import time
 from pathlib import Path
 
+from tests.hub.live.streaming import stream
 from tests.hub.live.visiting import Line, Server, coach, get, joined, line, phone, phones, serving
 from websockets.exceptions import ConnectionClosed
 
@@ -140,8 +141,6 @@ def test_leaving_and_returning_a_hundred_times_loses_no_answer(server: Server) -
 
 
 def test_a_phone_without_websockets_votes_by_stream_and_post(server: Server) -> None:
-    from tests.hub.live.streaming import stream
-
     async def vote() -> None:
         async with coach(server) as desk:
             await desk.do("begin", item=0)
@@ -160,6 +159,25 @@ def test_a_phone_without_websockets_votes_by_stream_and_post(server: Server) -> 
                 assert "choose" in (await person.post({"n": 2, "say": {"answer": 77}}))["why"]
 
     asyncio.run(vote())
+
+
+def test_a_hub_that_is_stopped_goes_at_once_and_everybody_comes_back(tmp_path: Path) -> None:
+    async def stop(server: Server) -> None:
+        async with coach(server) as desk, line(server, "/live/screen/socket", {"screen": desk.screen}) as screen:
+            await desk.do("bots", count=50)
+            await desk.do("begin", item=2)
+            pass_, other = await joined(server, desk.code), await joined(server, desk.code)
+            async with phone(server, pass_) as person, stream(server, other["secret"]) as streamed:
+                await streamed.view()
+                await asyncio.to_thread(server.stop)
+                for gone in (person, screen, desk.line):
+                    assert await gone.closed() == 1012
+        await asyncio.to_thread(server.start)
+        async with phone(server, pass_) as person:
+            assert (await person.view())["state"] == "activity"
+
+    with serving(tmp_path / "data") as server:
+        asyncio.run(stop(server))
 
 
 def test_a_client_that_reads_nothing_disturbs_nobody(server: Server) -> None:

@@ -42,6 +42,11 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     @property
+    def complaints(self) -> Path:
+        """What the hub wrote to its standard error."""
+        return self.data.parent / f"{self.data.name}-{self.port}.txt"
+
+    @property
     def place(self) -> str:
         return f"127.0.0.1:{self.port}"
 
@@ -52,7 +57,8 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "choreo.hub", "--port", str(self.port), "--data", str(self.data), "--lifeline"]
         environ = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | self.environ
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environ)  # ends with this process
+        with self.complaints.open("ab") as complaints:  # it ends with this process, which holds its standard input
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints, env=environ)
         wait_until_up(self.port)
 
     def kill(self) -> None:
@@ -78,6 +84,7 @@ def serving(data: Path, **environ: str) -> Iterator[Server]:
     server.start()
     try:
         yield server
+        assert server.complaints.read_text() == ""
     finally:
         if server.process is not None:
             server.kill()

@@ -15,6 +15,7 @@ from choreo.hub.app import create_app
 from choreo.hub.database import DatabaseError
 from choreo.hub.identity import SecretError
 from choreo.hub.lifeline import hold_lifeline
+from choreo.hub.live.service import Live
 from choreo.hub.live.socket import LiveSocket
 from choreo.hub.settings import LOOPBACK, Settings, own_address
 from choreo.stores.file import data_folder
@@ -61,8 +62,20 @@ def main(arguments: list[str] | None = None) -> int:
         ws_ping_timeout=20,
         backlog=BACKLOG,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, app.state.live).run(sockets=[listener])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Says goodbye to live sessions before it waits for what is under way."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.hang_up()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -62,7 +62,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
         await live.stop()
         database.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *Home(web, database, identity, visitors, shelf, lesson_server, now).routes(),
             *Review(web, database, visitors, shelf, now).routes(),
@@ -85,6 +85,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
         },
         lifespan=lifespan,
     )
+    app.state.live = live
+    return app
 
 
 def _is_api(request: Request) -> bool:

@@ -27,7 +27,7 @@ PHONE = Rate(30, 10)
 HOST = Rate(40, 20)
 JOINS = Rate(1500, 25)  # of one address
 WRONG_CODES = Rate(60, 0.5)  # of one address
-NEW_SESSIONS = Rate(20, 1 / 60)  # of one address
+NEW_SESSIONS = Rate(40, 1 / 60)  # of one address
 
 
 class Bucket:

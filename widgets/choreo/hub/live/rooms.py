@@ -25,6 +25,7 @@ from choreo.live.plan import Plan
 IDLE = 15 * 60  # seconds without anybody until a room is put away; its log stays
 LOOK = 60.0
 FORGOTTEN = 24 * 3600  # seconds since its opening after which a session gives way to a new one, if there are too many
+STOPPING = "The server stops. Your phone will come back by itself."
 ASLEEP = "This session was asleep. Try again."
 
 log = logging.getLogger("choreo.hub")
@@ -63,13 +64,18 @@ class Rooms:
         """Begin."""
         self._task = asyncio.create_task(self._look())
 
+    def hang_up(self) -> None:
+        """Close all lines; everybody comes back by themselves."""
+        for room in self._rooms.values():
+            room.close(STOPPING, 1012)
+
     async def stop(self) -> None:
-        """Close all lines."""
+        """Put all rooms away."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         for room in list(self._rooms.values()):
-            await self._put_away(room, "The server stops. Your phone will come back by itself.", 1012)
+            await self._put_away(room, STOPPING, 1012)
 
     async def get(self, session: str) -> Room | None:
         """The room of a session; None if there is none. Raise ElsewhereError if another process holds it."""

@@ -50,6 +50,10 @@ class Live:
         self._writer.start()
         self._rooms.start()
 
+    def hang_up(self) -> None:
+        """End all lines at once: a stream would not end by itself, and the server waits for it."""
+        self._rooms.hang_up()
+
     async def stop(self) -> None:
         """End all lines, and write what is there."""
         await self._rooms.stop()

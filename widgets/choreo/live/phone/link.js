@@ -285,6 +285,9 @@ export class Link {
   #sent = new Map(); // n -> when
   #turn = null; // the turn (which step of which activity) of the newest view; null until one came on this line
 
+  #late = 0; // until when a view may show what an earlier life of this page has said
+
+  // `view(view, anew)` hears what the phone shows; `anew`: as if for the first time.
   constructor(identity, { view, state, gone }) {
     this.identity = identity;
     this.tell = view;
@@ -380,7 +383,9 @@ export class Link {
     });
     for (const { n } of stale) this.#settle(n, "That part of the session is closed.");
     if (fresh) this.#sendAll();
-    this.tell(view);
+    const anew = local() < this.#late;
+    this.#late = 0;
+    this.tell(view, anew);
   }
 
   #sendAll() {
@@ -394,6 +399,7 @@ export class Link {
     });
     const waiting = this.#waiting.get(n);
     this.#waiting.delete(n);
+    if (!waiting && why === null) this.#late = local() + 2000;
     if (why === null) waiting?.resolve();
     else waiting?.reject(new Error(why));
   }

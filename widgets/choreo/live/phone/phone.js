@@ -136,8 +136,8 @@ const STILL = {
   ended: () => ["Thank you for being here", "The session is over. Nothing more is asked of this phone.", again()],
 };
 
-function see(view) {
-  if (view.state === "activity" || (view.state === "paused" && view.module)) return activity(view);
+function see(view, anew) {
+  if (view.state === "activity" || (view.state === "paused" && view.module)) return activity(view, anew);
   endActivity();
   if (view.state === "removed" || view.state === "ended") link.close();
   if (screen !== view.state && view.state in STILL) message(view.state, ...STILL[view.state]());
@@ -163,9 +163,9 @@ function endActivity() {
   }
 }
 
-function activity(view) {
+function activity(view, anew) {
   const paused = view.state === "paused";
-  if (!playing || playing.run !== view.run || playing.module !== view.module) {
+  if (anew || !playing || playing.run !== view.run || playing.module !== view.module) {
     endActivity();
     playing = { run: view.run, module: view.module, place: text("div", "", "choreo-activity"), view: null, tries: 0 };
     const pause = text("p", "A short pause. It goes on in a moment.", "choreo-pause");
