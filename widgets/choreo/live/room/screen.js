@@ -51,14 +51,14 @@ function draw() {
   set("code", spaced);
   by("code").setAttribute("aria-label", [...code].join(" "));
   picture("qr", lobby ? code : "");
-  set("small-address", address);
-  set("small-code", spaced);
+  set("small-address", lobby ? "Back to the results" : address);
+  set("small-code", lobby ? "" : spaced);
   picture("small-qr", lobby || ended ? "" : code);
   set("people", ended ? "" : counted(people));
   set("state", state === "paused" ? "Paused" : "");
   by("show-code").hidden = ended || !code || waiting;
-  by("show-code").setAttribute("aria-pressed", String(enlarged));
-  by("show-code").setAttribute("aria-label", enlarged ? "Back to the results" : `Show the way in large: ${address}, code ${[...code].join(" ")}`);
+  by("show-code").toggleAttribute("data-back", enlarged);
+  by("show-code").setAttribute("aria-label", enlarged ? "Back to the results" : `Show the way in large: ${address} ${spaced}`);
   const covered = !lobby && !ended && (!shown || !scene);
   by("lobby").hidden = !lobby;
   by("hidden").hidden = !covered;
