@@ -96,8 +96,9 @@ class Pulse(Activity):
         labels = self.settings.options or self._points()
         counts = [self.answers.count(index) for index in range(len(labels))]
         says = "; ".join(f"{label}: {count}" for label, count in zip(labels, counts, strict=True))
+        axis = {"title": {"text": "people"}, "tickformat": "d"} | ({"dtick": 1} if max(counts) < 6 else {})
         bars = {"type": "bar", "x": list(labels), "y": counts, "text": counts, "name": "answers"}
-        return Figure((bars,), {"xaxis": {"type": "category"}, "yaxis": {"title": {"text": "people"}}}, says)
+        return Figure((bars,), {"xaxis": {"type": "category"}, "yaxis": axis}, says)
 
     def _points(self) -> tuple[str, ...]:
         names = [str(point) for point in range(1, self.settings.points + 1)]

@@ -142,7 +142,12 @@ export function makeControls(announce) {
     const row = element("div", "choreo-row");
     row.append(field, element("span", "", unit));
     return form(ask, value, range ? [row, hint] : [row], () => {
-      const typed = field.value.trim().replace(/[\s'’_]/g, "").replace("−", "-").replace(",", ".");
+      const plain = field.value.trim().replace(/[\s'’_]/g, "").replace("−", "-");
+      const whole = plain.replace(/[.,]/g, "");
+      const groups = /^-?[1-9]\d{0,2}([.,]\d{3})+$/.test(plain) ? plain.match(/[.,]/g).length : 0;
+      // One mark before three digits: thousands to some, a decimal mark to others.
+      if (groups === 1) throw new Error(`Is that ${whole} or ${Number(plain.replace(",", "."))}? Please type it without a mark for thousands.`);
+      const typed = groups > 1 ? whole : plain.replace(",", ".");
       const found = typed === "" ? NaN : Number(typed);
       if (!Number.isFinite(found)) throw new Error("Please type a number, in digits.");
       if (found < least || found > most) throw new Error(range);
