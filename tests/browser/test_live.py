@@ -101,11 +101,18 @@ def press(phone, name):
     phone.get_by_role("button", name=name).first.click()
 
 
-def tap(phone, times=6):
+BEAT = """(pad) => {
+  clearInterval(window.beating);
+  const finger = () => pad.dispatchEvent(new PointerEvent("pointerdown", { isPrimary: true, button: 0 }));
+  window.beating = setInterval(finger, 600);
+}"""
+
+
+def tap(phone):
+    """Begin to tap a beat, and go on until the pad is gone."""
     pad = phone.get_by_role("button", name="Tap here")
     expect(pad).not_to_have_attribute("aria-disabled", "true")
-    for _ in range(times):
-        pad.dispatch_event("pointerdown", {"isPrimary": True, "button": 0})
+    pad.evaluate(BEAT)
 
 
 def all_clean(**pages):
@@ -169,6 +176,7 @@ def push_and_pull(coach, phones):
     go_on(coach, "Choose a goal")
     coach.get_by_role("button", name="Show all 5").click()
     for phone in phones:
+        expect(phone.get_by_role("radio")).to_have_count(PEOPLE)
         choose(phone, 0)
     sealed(coach, PEOPLE)
     yield
@@ -200,8 +208,6 @@ def flash_mob(coach, phones):
     for phone in phones:
         tap(phone)
     go_on(coach, "Follow a conductor")
-    for phone in phones:
-        tap(phone)
     tapping = coach.frame_locator(".choreo-console-preview").locator("dl div", has_text="tapping").locator("dd")
     expect(tapping).to_have_text(str(PEOPLE))  # what was tapped goes out once a second
     yield

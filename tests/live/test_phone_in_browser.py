@@ -229,6 +229,46 @@ def test_what_the_hub_refuses_is_told_with_its_reason(phone: Open, address: str,
     assert stored(page)["out"] == []
 
 
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(phone: Open, address: str, wire: Wire) -> None:
+    plan = {"title": "Estimates", "items": [{"activity": "wisdom-of-the-room", "minutes": 5, "settings": {}}]}
+    with coach_of(wire.to, plan) as coach:
+        page = join(phone(), address, coach)
+        coach.begin(0)
+        field = page.get_by_label("Your number")
+        field.fill("2,850")
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.locator(".choreo-note[data-state=refused]")).to_contain_text("Is that 2850 or 2.85?")
+        field.fill("2850")
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.get_by_text("You, alone: 2,850")).to_be_visible()
+
+
+def test_an_answer_that_the_hub_cannot_keep_just_now_is_sent_again(phone: Open, address: str, coach: Coach) -> None:
+    context = phone()
+    said: list[int] = []
+
+    def full(line: WebSocketRoute) -> None:
+        hub = line.connect_to_server()
+
+        def hear(text: str | bytes) -> None:
+            message = json.loads(text)
+            if "say" in message and not said:
+                said.append(message["n"])
+                line.send(json.dumps({"refused": message["n"], "why": "The disk is full.", "again": True}))
+            else:
+                hub.send(text)
+
+        line.on_message(hear)
+
+    context.route_web_socket("**/live/phone", full)
+    page = join(context, address, coach)
+    coach.begin(0)
+    answer(page, 4)
+    expect(page.locator(".choreo-note[data-state=slow]")).to_contain_text("Kept on this phone")
+    expect(page.locator(".choreo-note[data-state=sent]")).to_be_visible()
+    assert coach.until(lambda desk: desk["ballots"])["ballots"] == len(said) == 1
+
+
 # -- the line ----------------------------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,14 @@ def number(message: dict[str, Any]) -> int:
     return n
 
 
+def clock_answer(message: dict[str, Any], came: float, now: float) -> str | None:
+    """The answer to {"clock": when it was asked}: that, when it came and when the answer goes, in ms; None to all else."""
+    asked = message.get("clock")
+    if not isinstance(asked, (int, float)) or isinstance(asked, bool) or not math.isfinite(asked):
+        return None
+    return written({"clock": asked, "in": _ms(came), "out": _ms(now)})
+
+
 def written(message: Any) -> str:
     """A message as it is sent."""
     return json.dumps(message, separators=(",", ":"))
@@ -48,3 +56,7 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError("this number is too large")
     return value
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,14 +18,14 @@ from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
 from choreo.hub.guard import from_own_page
 from choreo.hub.live.door import AGAIN, CROWDED, Door, RefusedError, address_of, room_for, text_of
 from choreo.hub.live.limits import JOINS, MOST_JOINS, MOST_PEOPLE, PHONE, WRONG_CODES, Bucket, Buckets
-from choreo.hub.live.messages import MessageError, number, read_message, written
+from choreo.hub.live.messages import MessageError, clock_answer, number, read_message, written
 from choreo.hub.live.outlet import Outlet
 from choreo.hub.live.room import Room
 from choreo.hub.live.rooms import ElsewhereError, EndedError, Rooms
 from choreo.hub.live.socket import LONGEST
 from choreo.hub.live.tokens import code_in, hashed, new_token
 from choreo.hub.live.works import Enter, Note
-from choreo.hub.live.writer import Writer
+from choreo.hub.live.writer import PASSING, Writer
 from choreo.live.session import nickname
 
 NO_CODE = "A join code has six letters and digits. Look at the screen in front."
@@ -236,9 +235,8 @@ def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: floa
     """Take one message of a phone, and have its answer told."""
     try:
         message = read_message(text, LONGEST)
-        clock = message.get("clock")
-        if isinstance(clock, (int, float)) and not isinstance(clock, bool) and math.isfinite(clock):
-            tell(written({"clock": clock, "in": _ms(came), "out": _ms(room.clock())}))
+        if (time_told := clock_answer(message, came, room.clock())) is not None:
+            tell(time_told)
             return
         n = number(message)
     except MessageError as error:
@@ -247,7 +245,8 @@ def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: floa
     acknowledged = f'{{"ack":{n}}}'
 
     def settle(why: str) -> None:
-        tell(written({"refused": n, "why": why}) if why else acknowledged)
+        again = {"again": True} if why in PASSING else {}  # nothing is wrong with it: the phone keeps it
+        tell(written({"refused": n, "why": why} | again) if why else acknowledged)
 
     say, name = message.get("say"), message.get("nickname")
     if isinstance(say, dict):
@@ -256,10 +255,6 @@ def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: floa
         room.call(who, n, name, settle)
     else:
         settle('A message says something: {"n": 1, "say": {...}}.')
-
-
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 2)
 
 
 def bearer(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.websockets import WebSocket
 from choreo.hub.live.door import UNKNOWN, Door, RefusedError, room_for
 from choreo.hub.live.limits import PHONE, Bucket
 from choreo.hub.live.links import Links
+from choreo.hub.live.messages import MessageError, clock_answer, read_message
 from choreo.hub.live.outlet import Outlet
 from choreo.hub.live.room import Room
 from choreo.hub.live.rooms import Rooms
@@ -46,12 +48,22 @@ class Screens:
             room.changed.set()
             return outlet
 
-        async def read(_outlet: Outlet) -> None:
+        async def read(outlet: Outlet) -> None:
             bucket = Bucket(PHONE, time.monotonic())
-            while (await websocket.receive())["type"] == "websocket.receive":
+            while (heard := await websocket.receive())["type"] == "websocket.receive":
+                if room is not None:
+                    _answer(heard.get("text"), room, outlet)
                 if wait := bucket.take(time.monotonic()):
                     await asyncio.sleep(wait)
 
         await self._door.serve(
             websocket, LONGEST, admit, read, lambda outlet: room.screens.discard(outlet) if room else None
         )
+
+
+def _answer(text: str | None, room: Room, outlet: Outlet) -> None:
+    """A sign of life; all else that a screen says is left out."""
+    now = room.clock()
+    with contextlib.suppress(MessageError):
+        if (told := clock_answer(read_message(text, LONGEST), now, now)) is not None:
+            outlet.tell(told)

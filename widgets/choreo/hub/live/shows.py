@@ -136,6 +136,7 @@ def desk(room: Room) -> str:
                 "ballots": len(room.ballots) if room.ballot_run is not None else None,
                 "texts": _texts(activity),
                 "began_at": room.began_at,
+                "now": room.clock(),
             }
         }
     )

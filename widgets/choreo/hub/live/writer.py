@@ -22,6 +22,7 @@ RETRY = 1.0  # seconds until deleted data is tried again to be wiped out
 FULL = "The server's disk is full, so this is not saved yet. Tell your host; then try again."
 TROUBLE = "The server cannot reach its storage just now, so this is not saved yet. Try again in a moment."
 BUSY = "The server has more to do than it can. Try again in a moment."
+PASSING = frozenset({FULL, TROUBLE, BUSY})
 
 log = logging.getLogger("choreo.hub")
 

@@ -6,9 +6,11 @@ export default function pushAndPull(place, room) {
   let shown = ""; // what the control on the page asks for
   let timer = 0;
   let until = 0;
+  let goals = []; // that can be chosen
   let clock = null;
   room.align?.()?.catch?.(() => {});
 
+  const radios = () => [...place.querySelectorAll("input[type=radio]")];
   const points = (value) => `${Math.round(value * 10) / 10} ${value === 1 ? "point" : "points"}`;
 
   function count() {
@@ -85,7 +87,11 @@ export default function pushAndPull(place, room) {
         clock = null;
       }
       const held = place.contains(document.activeElement);
+      const picked = goals[radios().findIndex((one) => one.checked)]?.[0]; // not sent yet, while more goals arrive
       place.replaceChildren(...(step === "write" ? write(view) : step === "choose" ? choose(view) : state === "open" ? ask(view) : rest(view)));
+      goals = step === "choose" ? options : [];
+      const again = radios()[goals.findIndex(([number]) => number === picked)];
+      if (again) again.checked = true;
       if (held) place.querySelector("button, input")?.focus({ preventScroll: true });
     },
     end() {

@@ -158,16 +158,15 @@ function byStream(path, hello, heard, ended) {
 }
 
 // A line that stays open: `hear(message)` gets what comes, `state(open)` whether it is open, `gone()` that there is
-// nothing to come back to. `first` is the name of the hub's first message on a line that works; where it is `still`,
-// the hub answers no questions, and a line that may have died is begun anew instead of asked.
+// nothing to come back to. `first` is the name of the hub's first message on a line that works.
 export class Line {
-  constructor({ path, hello, first, stream = false, still = false, hear, state, gone }) {
-    Object.assign(this, { path, hello, first, still, hear, state, gone });
+  constructor({ path, hello, first, stream = false, hear, state, gone }) {
+    Object.assign(this, { path, hello, first, hear, state, gone });
     this.ways = [globalThis.WebSocket && bySocket, stream && byStream].filter(Boolean);
     this.tries = 0;
     this.works = null; // the way that worked on this page
     this.open = false;
-    this.wake = (event) => this.#wake(event);
+    this.wake = () => this.#wake();
     addEventListener("online", this.wake);
     addEventListener("pageshow", this.wake);
     document.addEventListener("visibilitychange", this.wake);
@@ -182,7 +181,7 @@ export class Line {
 
   // Ask for a sign of life; without one, begin a new line.
   probe(patience = 5000) {
-    if (!this.open || this.probing || this.still) return;
+    if (!this.open || this.probing) return;
     this.transport.send({ clock: Math.round(local()) });
     this.probing = setTimeout(() => this.#ended(0, true), patience);
   }
@@ -266,10 +265,9 @@ export class Line {
     this.later = setTimeout(() => this.#connect(), wait);
   }
 
-  #wake(event) {
+  #wake() {
     if (document.visibilityState === "hidden") return;
-    if (this.open && this.still && event.type === "online") this.#connect();
-    else if (this.open) this.probe(3000);
+    if (this.open) this.probe(3000);
     else if (!this.transport || local() - this.began > 2000) this.#connect();
   }
 
@@ -363,6 +361,7 @@ export class Link {
     if (message.welcome) this.most = Math.max(this.most ?? 0, message.welcome.n ?? 0);
     else if (message.view) this.#see(message.view);
     else if ("ack" in message) this.#settle(message.ack, null);
+    else if (message.again) this.#sent.set(message.refused, got); // the hub cannot keep it just now: it is sent again
     else if ("refused" in message) this.#settle(message.refused, message.why || "This cannot be sent now.");
     else if ("clock" in message && this.#clocks.has(message.clock)) {
       const { timer, resolve, sent } = this.#clocks.get(message.clock);

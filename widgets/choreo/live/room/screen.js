@@ -81,7 +81,6 @@ function open() {
     path: "/live/screen/socket",
     hello: { screen: token },
     first: "screen",
-    still: true,
     hear(message) {
       if (!message.screen) return;
       Object.assign(reply, message.screen);
