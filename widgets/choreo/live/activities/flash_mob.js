@@ -131,8 +131,8 @@ export default function flashMob(place, room) {
     const now = performance.now();
     if (voices.length > 1 || room.reduced || now - flashed < CALM) return;
     flashed = now;
-    const wash = `color-mix(in srgb, var(--choreo-others) ${Math.round(70 * most)}%, var(--choreo-you-wash))`;
-    pad.animate([{ background: wash }, { background: "var(--choreo-you-wash)" }], { duration: 300, easing: "ease-out" });
+    const ring = `inset 0 0 0 28px color-mix(in srgb, var(--choreo-others) ${Math.round(70 * most)}%, var(--choreo-you-wash))`;
+    pad.animate([{ boxShadow: ring }, { boxShadow: ring.replace("28px", "0") }], { duration: 300, easing: "ease-out" });
   }
 
   function click(index, strength, inMs) {

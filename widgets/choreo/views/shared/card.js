@@ -575,7 +575,10 @@ function choreoCard({ model, el }, kind) {
     resume(draft);
     buttons();
   }
-  if (open) seen();
+  if (open) {
+    seen();
+    sendUnheard(); // what the learner did came before this card was drawn
+  }
 
   return () => {
     keepDraft();
