@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
-from tests.browser.chromium import launched
-from tests.live.backstage import Coach, House, Watch, Wire, coach_of, violations
+from tests.live.backstage import Coach, Watch, Wire, coach_of, violations
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
@@ -19,32 +18,6 @@ expect.set_options(timeout=20_000)
 LIMIT = 30 * 1024  # bytes, compressed, without an activity's part
 SENT = "Your answer is in. You can still change it."
 Open = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("house"))
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def wire(house: House) -> Iterator[Wire]:
-    wire = house.wire()
-    yield wire
-    wire.close()
-
-
-@pytest.fixture
-def coach(wire: Wire) -> Iterator[Coach]:
-    with coach_of(wire.to) as coach:
-        yield coach
 
 
 @pytest.fixture
@@ -83,6 +56,27 @@ def stored(page: Page) -> dict[str, Any]:
     )
     record: dict[str, Any] = json.loads(found)
     return record
+
+
+def refusing(context: BrowserContext, why: str, **more: Any) -> list[int]:
+    """Between phone and hub: refuses the first thing that is said, and notes its number."""
+    said: list[int] = []
+
+    def between(line: WebSocketRoute) -> None:
+        hub = line.connect_to_server()
+
+        def hear(text: str | bytes) -> None:
+            message = json.loads(text)
+            if "say" in message and not said:
+                said.append(message["n"])
+                line.send(json.dumps({"refused": message["n"], "why": why, **more}))
+            else:
+                hub.send(text)
+
+        line.on_message(hear)
+
+    context.route_web_socket("**/live/phone", between)
+    return said
 
 
 # -- getting in --------------------------------------------------------------------------------------------------------
@@ -208,19 +202,7 @@ def test_a_reason_for_refusal_is_shown_beside_the_answer(phone: Open, address: s
 def test_what_the_hub_refuses_is_told_with_its_reason(phone: Open, address: str, coach: Coach) -> None:
     context = phone()
 
-    def refuse(line: WebSocketRoute) -> None:
-        hub = line.connect_to_server()
-
-        def hear(text: str | bytes) -> None:
-            message = json.loads(text)
-            if "say" in message:
-                line.send(json.dumps({"refused": message["n"], "why": "The question is closed."}))
-            else:
-                hub.send(text)
-
-        line.on_message(hear)
-
-    context.route_web_socket("**/live/phone", refuse)
+    refusing(context, "The question is closed.")
     page = join(context, address, coach)
     coach.begin(0)
     answer(page, 4)
@@ -245,22 +227,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_about(phone: Open, addre
 
 def test_an_answer_that_the_hub_cannot_keep_just_now_is_sent_again(phone: Open, address: str, coach: Coach) -> None:
     context = phone()
-    said: list[int] = []
-
-    def full(line: WebSocketRoute) -> None:
-        hub = line.connect_to_server()
-
-        def hear(text: str | bytes) -> None:
-            message = json.loads(text)
-            if "say" in message and not said:
-                said.append(message["n"])
-                line.send(json.dumps({"refused": message["n"], "why": "The disk is full.", "again": True}))
-            else:
-                hub.send(text)
-
-        line.on_message(hear)
-
-    context.route_web_socket("**/live/phone", full)
+    said = refusing(context, "The disk is full.", again=True)
     page = join(context, address, coach)
     coach.begin(0)
     answer(page, 4)

@@ -12,40 +12,13 @@ from typing import Any
 import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.chromium import launched
-from tests.live.backstage import Coach, House, Person, Watch, Wire, coach_of, violations
+from tests.live.backstage import Coach, Person, Watch, Wire, coach_of, violations
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
 
 BACK_ROW = 28  # px at 1440, the least for what a room reads
 Open = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("house"))
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def wire(house: House) -> Iterator[Wire]:
-    wire = house.wire()
-    yield wire
-    wire.close()
-
-
-@pytest.fixture
-def coach(wire: Wire) -> Iterator[Coach]:
-    with coach_of(wire.to) as coach:
-        yield coach
 
 
 @pytest.fixture
