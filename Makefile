@@ -7,7 +7,7 @@ BIN := .venv/bin
 start: .venv/runs ; @$(BIN)/choreo start
 lab: .venv/runs ; @$(BIN)/choreo lab
 check: .venv/tests ; @$(BIN)/ruff format --check && $(BIN)/ruff check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/choreo check
-test: check ; @$(BIN)/python -m tests.browser.chromium && $(BIN)/pytest && $(BIN)/pytest -q --nbval lessons
+test: check ; @$(BIN)/python -m tests.browser.chromium && $(BIN)/pytest -n auto --dist loadfile && $(BIN)/pytest -q --nbval lessons
 bench: .venv/bench ; @$(BIN)/python -m tests.bench.models && $(BIN)/python -m tests.bench.pages && $(BIN)/python -m tests.bench.crowd
 reproduce: .venv/tests ; @$(BIN)/python -m tests.bench.reproduced
 page: ; @cd widgets/choreo/serve/client && npm ci && npm run build

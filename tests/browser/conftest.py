@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 from tests.browser.chromium import launched
-from tests.serve.course import running_course
+from tests.serve.course import own, running_course
 
 expect.set_options(timeout=20_000)
 
@@ -19,14 +19,14 @@ def browser():
 @pytest.fixture(scope="session")
 def shared_course(tmp_path_factory):
     """A running course for tests that leave it as it is."""
-    with running_course(tmp_path_factory.mktemp("shared") / "data", port=8760) as course:
+    with running_course(tmp_path_factory.mktemp("shared") / "data", port=own(8760)) as course:
         yield course
 
 
 @pytest.fixture
 def course(tmp_path):
     """A running course of one's own, to stop, start and break."""
-    with running_course(tmp_path / "data", port=8860) as course:
+    with running_course(tmp_path / "data", port=own(8860)) as course:
         yield course
 
 

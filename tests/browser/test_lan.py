@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import ready
 from tests.browser.test_live import add, open_console, open_session
-from tests.serve.course import ROOT, RunningCourse
+from tests.serve.course import ROOT, RunningCourse, own
 
 from choreo.serve.lan import lan_addresses
 
@@ -39,7 +39,7 @@ class LanCourse(RunningCourse):
 
 @pytest.fixture
 def lan_course(tmp_path):
-    course = LanCourse(tmp_path / "data", port=8960)
+    course = LanCourse(tmp_path / "data", port=own(8960))
     yield course
     course.stop()
 

@@ -11,7 +11,7 @@ from tests.browser.lesson09 import (
     reach_the_goal,
     whole_lesson,
 )
-from tests.serve.course import running_course
+from tests.serve.course import own, running_course
 
 pytestmark = pytest.mark.browser
 
@@ -133,7 +133,7 @@ def test_a_phone_shows_the_lesson_without_sideways_scrolling(shared_course, new_
 
 
 def test_where_fork_is_missing_the_lesson_works_with_a_kernel_of_voila_s(tmp_path, learner, open_lesson):
-    with running_course(tmp_path / "data", port=8960, CHOREO_FORK="0") as course:
+    with running_course(tmp_path / "data", port=own(8960), CHOREO_FORK="0") as course:
         open_lesson(learner, course)
         predict_number(learner)
         choose(learner, 0, "call daily")

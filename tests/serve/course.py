@@ -17,12 +17,17 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
 
+def own(port: int) -> int:
+    """That port, or one like it where tests run side by side: each worker looks for free ones among its own."""
+    return port + 1000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
 class RunningCourse:
     """One `choreo start` process and what it started."""
 
     flags: tuple[str, ...] = ()  # more of them, for `choreo start`
 
-    def __init__(self, data: Path, course: Path = ROOT, port: int = 8700, host: str = "", **environ: str) -> None:
+    def __init__(self, data: Path, course: Path = ROOT, port: int = own(8700), host: str = "", **environ: str) -> None:
         self.data, self.course, self.port, self.environ = data, course, port, environ
         self.host = host
         self.forks = environ.get("CHOREO_FORK") != "0"

@@ -7,7 +7,7 @@ import socket
 
 import psutil
 import pytest
-from tests.serve.course import running_course
+from tests.serve.course import own, running_course
 from tests.serve.visitor import LESSON, Visitor, fetch, go, opened
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not POSSIBLE, reason="these are about forked ker
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    with running_course(tmp_path_factory.mktemp("abuse") / "data", port=8910, CHOREO_AWAY="1") as course:
+    with running_course(tmp_path_factory.mktemp("abuse") / "data", port=own(8910), CHOREO_AWAY="1") as course:
         yield course
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import psutil
 import pytest
-from tests.serve.course import PATIENCE, ROOT, running_course
+from tests.serve.course import PATIENCE, ROOT, own, running_course
 from tests.serve.visitor import LESSON, Visitor, fetch, go, opened
 
 from choreo.progress.entry import new_entry
@@ -33,7 +33,7 @@ def copy_of_the_course(folder):
 def course(tmp_path_factory):
     """A running course whose files each test breaks and puts back."""
     folder = copy_of_the_course(tmp_path_factory.mktemp("course"))
-    with running_course(folder / "data", course=folder, port=8960) as course:
+    with running_course(folder / "data", course=folder, port=own(8960)) as course:
         yield course
 
 
@@ -186,7 +186,7 @@ def test_the_hub_may_die_while_a_lesson_is_open(course):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bounds the size of files")
 def test_a_full_disk_is_told_and_nothing_kept_is_lost(tmp_path):
-    with running_course(tmp_path / "data", port=8980) as course:
+    with running_course(tmp_path / "data", port=own(8980)) as course:
         visitor = Visitor(course)
         store = HubStore(course.address, visitor.cookie.partition("=")[2])
         entries = [
@@ -227,7 +227,7 @@ def started(*arguments, before=None, **environ):
 
 def test_a_database_of_a_newer_version_stops_the_start_and_stays_as_it_is(tmp_path):
     data = tmp_path / "data"
-    with running_course(data, port=8985) as course:
+    with running_course(data, port=own(8985)) as course:
         Visitor(course)
     with sqlite3.connect(data / "choreo.db") as database:
         database.execute("update alembic_version set version_num = 'from-tomorrow'")

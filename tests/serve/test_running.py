@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.serve.course import PATIENCE, ROOT, running_course
+from tests.serve.course import PATIENCE, ROOT, own, running_course
 from tests.serve.visitor import Visitor, fetch, go, opened
 
 from choreo.serve.forking.nursery import POSSIBLE
@@ -67,7 +67,7 @@ def test_closing_the_terminal_stops_everything(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="these addresses are taken on Linux only")
 @pytest.mark.parametrize("host", ["::1", "0.0.0.0", "127.0.0.2"])
 def test_another_host_works_as_well(tmp_path, host):
-    with running_course(tmp_path / "data", port=8750, host=host) as course:
+    with running_course(tmp_path / "data", port=own(8750), host=host) as course:
         visitor = Visitor(course)
         assert "Forty names" in visitor.page()
 
@@ -82,7 +82,7 @@ def test_another_host_works_as_well(tmp_path, host):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="uses another loopback address")
 def test_who_comes_by_another_address_stays_there(tmp_path):
-    with running_course(tmp_path / "data", port=8750, host="0.0.0.0") as course:
+    with running_course(tmp_path / "data", port=own(8750), host="0.0.0.0") as course:
         course.address = course.address.replace("127.0.0.1", "127.0.0.3")
         status, headers, _ = fetch(course.address, "/lessons/09-choreography")
         assert (status, headers["Location"]) == (303, f"http://127.0.0.3:{course.port + 1}/lessons/09-choreography")
@@ -115,7 +115,10 @@ def cmdline(process):
 
 
 def test_two_starts_may_share_a_data_folder(tmp_path):
-    with running_course(tmp_path / "data", port=8750) as one, running_course(tmp_path / "data", port=8750) as two:
+    with (
+        running_course(tmp_path / "data", port=own(8750)) as one,
+        running_course(tmp_path / "data", port=own(8750)) as two,
+    ):
         assert one.port != two.port
         visitor = Visitor(one)
         assert HubStore(two.address, visitor.cookie.partition("=")[2]).entries("09-choreography") == []
