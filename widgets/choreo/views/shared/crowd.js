@@ -57,7 +57,7 @@ function drawPerson(ctx, x, y, h, turn, look, colours, night) {
     glow.addColorStop(0, `rgb(255 214 140 / ${0.34 * beat})`);
     glow.addColorStop(1, "rgb(255 214 140 / 0%)");
     ctx.fillStyle = glow;
-    ctx.fillRect(x - h, foot - h * 1.7, h * 2, h * 1.9);
+    ctx.fillRect(x - h * 0.62, y - h * 1.4, h * 1.24, h * 1.4); // within one picture of the sheet
   }
   for (const [width, ink] of [[h * 0.125, outline], [h * 0.09, colour]]) {
     ctx.strokeStyle = ink;
@@ -250,7 +250,7 @@ function plazaOn(canvas) {
     }
   };
 
-  // Pictures of people, each drawn when it is first needed: a moment is then only copied together.
+  // Sheets with pictures of people, each drawn when it is first needed: a moment is then only copied together.
   const paintSprites = () => {
     const { ratio, tall } = size;
     const now = `${tall} ${ratio} ${night}`;
@@ -267,14 +267,17 @@ function plazaOn(canvas) {
   const setsFor = (tall) =>
     Array.from({ length: SIZES }, (_, k) => {
       const h = tall * (1 - (0.2 * k) / (SIZES - 1));
-      return { h, w: Math.ceil(h * 1.25), t: Math.ceil(h * 1.5), drop: h * 0.1, pictures: new Array(POSES * SKINS.length) };
+      const set = { h, w: Math.ceil(h * 1.25), t: Math.ceil(h * 1.5), drop: h * 0.1, there: new Uint8Array(POSES * SKINS.length) };
+      set.sheet = document.createElement("canvas");
+      set.sheet.width = set.w * POSES;
+      set.sheet.height = set.t * SKINS.length;
+      set.pen = set.sheet.getContext("2d");
+      return set;
     });
-  const picture = (set, look, pose) => {
-    const made = document.createElement("canvas");
-    made.width = set.w;
-    made.height = set.t;
-    drawPerson(made.getContext("2d"), set.w / 2, set.t - set.drop, set.h, pose / POSES, look, night ? DARK : LIGHT, night);
-    return made;
+  const addPicture = (set, look, pose) => {
+    set.there[look * POSES + pose] = 1;
+    const [x, y] = [(pose + 0.5) * set.w, (look + 1) * set.t - set.drop];
+    drawPerson(set.pen, x, y, set.h, pose / POSES, look, night ? DARK : LIGHT, night);
   };
 
   // `phases`: 256 to a turn, per person; `baton`: the conductor's.
@@ -284,12 +287,14 @@ function plazaOn(canvas) {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(ground, 0, 0);
     const shrink = POSES / 256;
-    for (let k = 0; k < spots.length; k += 1) {
-      const spot = spots[k];
+    for (const spot of spots) { // first what is missing, then the copies: a sheet that changes in between is copied whole
+      spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
       const set = sprites[spot.size];
-      const pose = Math.floor(phases[spot.person] * shrink) % POSES;
-      const image = (set.pictures[spot.look * POSES + pose] ??= picture(set, spot.look, pose));
-      ctx.drawImage(image, spot.left, spot.top);
+      if (!set.there[spot.look * POSES + spot.pose]) addPicture(set, spot.look, spot.pose);
+    }
+    for (const { size: at, look, pose, left, top } of spots) {
+      const { sheet, w, t } = sprites[at];
+      ctx.drawImage(sheet, pose * w, look * t, w, t, left, top, w, t);
     }
     if (arcs) ctx.drawImage(arcs, 0, 0);
     if (podium) drawConductor(ratio, baton / 256);
