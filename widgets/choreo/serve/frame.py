@@ -14,6 +14,10 @@ from choreo.views.source import PLOTLY, VIEWS
 
 HERE = Path(__file__).parent
 HUB = Path(choreo.hub.__file__).parent
+HOSTS = {
+    "components": "lesson.js",
+    "widgets": "manager",
+}  # what shows a lesson's widgets -> the built module that it is in
 STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in (VIEWS / "theme.css", HERE / "static" / "page.css"))
 
 
@@ -48,7 +52,7 @@ class Frame:
     after: Link | None
     style: str  # the page's own style sheet: in the page, so that its text waits for nothing
     script: str
-    preloads: list[str]  # the modules that the script needs for every lesson
+    preloads: dict[str, list[str]]  # the modules that the script needs, by what shows the lesson's widgets
     plotly: dict[str, str]  # where each build is
     icon: str
 
@@ -70,15 +74,17 @@ def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Fram
         ),
         style=STYLE,
         script=static.url("client/lesson.js"),
-        preloads=[static.url(f"client/{name}") for name in _needed(static.files)],
+        preloads={host: _needed(static, entry) for host, entry in HOSTS.items()},
         plotly={build: static.url(f"plotly-{build}.js") for build in PLOTLY},
         icon=static.url("mark.svg"),
     )
 
 
-def _needed(files: Mapping[str, StaticFile]) -> list[str]:
-    manager = next(name.removeprefix("client/") for name in files if name.startswith("client/manager"))
-    return [*imported("lesson.js", files), *imported(manager, files), manager]
+def _needed(static: StaticFiles, entry: str) -> list[str]:
+    names = (name.removeprefix("client/") for name in static.files)
+    module = next(name for name in names if name == entry or name.startswith(f"{entry}-"))
+    needed = dict.fromkeys([*imported("lesson.js", static.files), *imported(module, static.files), module])
+    return [static.url(f"client/{name}") for name in needed if name != "lesson.js"]
 
 
 def imported(name: str, files: Mapping[str, StaticFile]) -> list[str]:

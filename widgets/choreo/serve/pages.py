@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import jinja2
 
@@ -38,7 +39,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         parts.setdefault(name, file_of(content, media_type))
         return f"/parts/{name}"
 
-    widgets = json.loads(json.dumps(recording.widgets))
+    host, widgets = shown_by(json.loads(json.dumps(recording.widgets)))
     states = [widget["state"] for widget in widgets.values()]
     together = list(dict.fromkeys(state["_esm"] for state in states if state.get("_esm") and fits(state["_esm"])))
     bundled = part(bundle(together), ".js", "text/javascript") if together else ""
@@ -67,10 +68,29 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         modules=list(modules),
         widgets=state_url,
         link=next((id for id, widget in widgets.items() if widget["state"].get("_anywidget_id") == LINK), ""),
+        host=host,
         outputs={index: shown(output) for index, output in recording.outputs.items()},
     )
     file = file_of(html, "text/html; charset=utf-8")
     return LessonPage(file, hashlib.sha256(file.content).hexdigest()[:20], parts)
+
+
+def shown_by(widgets: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What can show these widgets (one of frame.HOSTS), and those of them that it asks for.
+
+    The course's own components need no more than a small host of our own; anything else needs ipywidgets' library.
+    """
+    own = {name: widget for name, widget in widgets.items() if _is_own(widget)}
+    rest = (widget for name, widget in widgets.items() if name not in own)
+    if all(
+        widget["model_name"] == "LayoutModel" for widget in rest
+    ):  # every component has one, and ours leave it alone
+        return "components", own
+    return "widgets", widgets
+
+
+def _is_own(widget: Mapping[str, Any]) -> bool:
+    return str(widget["state"].get("_anywidget_id", "")).startswith("choreo.")
 
 
 def file_of(content: str, media_type: str) -> StaticFile:

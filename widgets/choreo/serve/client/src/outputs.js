@@ -1,6 +1,8 @@
 // Shows the cells' outputs in their places.
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
+const LONG = 30; // ms of work after which the page breathes
+
 /** Let the page hear and paint what waits. */
 const breath = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
@@ -11,13 +13,26 @@ const breath = () => new Promise((resolve) => {
 /** Show what the page brought along as JSON, from the top down. */
 export async function showAll(manager) {
   const shown = [];
+  let since = -Infinity; // the first widget is not kept waiting by the others
   for (const record of document.querySelectorAll("script[data-outputs]")) {
     const place = document.querySelector(`[data-cell="${record.dataset.outputs}"]`);
     shown.push(show(JSON.parse(record.textContent), place, manager));
+    if (performance.now() - since < LONG) continue;
     await breath();
+    since = performance.now();
   }
   await Promise.all(shown);
   document.documentElement.dataset.ready = "";
+  layOut([...document.querySelectorAll("[data-step]:not([data-laid])")]);
+}
+
+/** Lay steps out that nobody looks at yet, one at a time when the page has nothing else to do: then links into them land right. */
+function layOut([step, ...others]) {
+  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 100));
+  if (step) idle(() => {
+    step.dataset.laid = "";
+    layOut(others);
+  }, { timeout: 2000 });
 }
 
 async function show(outputs, place, manager) {

@@ -1,4 +1,5 @@
 // A lesson that was run beforehand: its widgets are shown at once from their recorded state; a forked kernel joins.
+import { ComponentHost } from "./host.js";
 import { Wire } from "./wire.js";
 
 /** Wait until what is in the page has been painted; not in a page that nobody sees, which paints nothing. */
@@ -7,7 +8,7 @@ function painted() {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** Let the browser fetch what draws the charts, now that the line is free; it is run when a chart comes near. */
+/** Let the browser fetch what draws the charts, now that line and processor are free; it is run when a chart comes near. */
 function fetchPlotly(widgets) {
   if (document.querySelector("link[as=script]") || !Object.values(widgets).some(({ state }) => "figure" in state)) return;
   const link = document.createElement("link");
@@ -15,8 +16,8 @@ function fetchPlotly(widgets) {
   document.head.append(link);
 }
 
-/** `say` and `showAll` are those of banner.js and outputs.js. */
-export async function openRecorded({ lesson, version, widgets: address, link }, { say, showAll }) {
+/** `read`: the page has been read whole; `say` and `showAll` are those of banner.js and outputs.js. */
+export async function openRecorded({ lesson, version, widgets: address, link, host }, read, { say, showAll }) {
   const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of this page, so that it finds its kernel again
   const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}&link=${link}`;
   const arriving = fetch(address).then((answer) => answer.text());
@@ -27,17 +28,18 @@ export async function openRecorded({ lesson, version, widgets: address, link }, 
     const places = [...document.querySelectorAll("[data-cell]")];
     for (const place of places) place.style.minBlockSize = `${place.offsetHeight}px`; // nothing jumps while it is rebuilt
     await manager?.dispose();
-    const { WidgetManager } = await import("./manager.js");
+    const Host = host === "components" ? ComponentHost : (await import("./manager.js")).WidgetManager;
     const { state } = JSON.parse(await arriving);
-    fetchPlotly(state);
-    manager = new WidgetManager(wire);
+    manager = new Host(wire);
     wire.opened = (comm, message) => manager.handle_comm_open(comm, message);
     await manager.build(state);
     await showAll(manager);
+    fetchPlotly(state);
     for (const place of places) place.style.minBlockSize = "";
   }
 
-  const wire = new Wire(url, ({ state, place, why }) => {
+  const wire = new Wire(url, async ({ state, place, why }) => {
+    await read;
     if (state === "joined") say("");
     if (state === "back") say("The connection is back.", { forAWhile: 4000 });
     if (state === "lost") say("No connection to the course just now. What you kept is safe; this page keeps trying.");
@@ -54,6 +56,7 @@ export async function openRecorded({ lesson, version, widgets: address, link }, 
   });
   addEventListener("pagehide", () => wire.leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  await read;
   await painted();
   building = building.then(build);
   await building;
