@@ -107,7 +107,7 @@ PROBE = """
   };
   const scroll = () => {
     const goal = all(".choreo-chart")[0] ?? all(".choreo-explorable")[0];
-    if (seen.text && goal) {
+    if (seen.control && goal) {
       const { top, bottom } = goal.getBoundingClientRect();
       if (bottom < 0 || top > innerHeight) goal.scrollIntoView({ behavior: "instant", block: "center" });
     }

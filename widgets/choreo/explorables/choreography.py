@@ -142,11 +142,14 @@ class Choreography(Explorable):
         found = run(params, np.random.default_rng(self._seed), frames=FRAMES)
         self._runs += 1
         self._end = found.summary["order"]
+        phase = (
+            found.frames["phase"] if settled else found.frames["phase"][-2:]
+        )  # a stage that shows the end needs no more
         self.stage.crowd = self._seed
         self.stage.run = {
             "serial": self._runs,  # the same people again is news to the stage all the same
-            "phase": found.frames["phase"].tobytes(),
-            "frames": len(found.frames["phase"]),
+            "phase": phase.tobytes(),
+            "frames": len(phase),
             "people": params.people,
             "columns": plaza_columns(params.people),
             "seconds": params.seconds,
@@ -396,10 +399,11 @@ class Choreography(Explorable):
             alt += f" The goal is {target:.0%}."
         if foreseen is not None:
             alt += f" You predicted {foreseen:.0f}% for this."
-        self.chart.set_trait("alt", alt)
         tied = params.network in ("neighbours", "far listeners")
-        self.chart.numbers = order_table(found, tied)
-        self.chart.figure = order_figure(found, target, foreseen, tied)
+        with self.chart.hold_sync():
+            self.chart.set_trait("alt", alt)
+            self.chart.numbers = order_table(found, tied)
+            self.chart.figure = order_figure(found, target, foreseen, tied)
 
 
 def comparison(prediction: Exercise) -> Comparison:

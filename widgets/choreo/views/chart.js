@@ -44,9 +44,14 @@ function render({ model, el }) {
     title.hidden = !model.get("title");
     box.setAttribute("aria-label", model.get("alt") || model.get("title") || "Chart");
     frame.style.minHeight = `${model.get("height")}px`;
-    numbers.fill(model.get("numbers"));
+  };
+  const showKey = () => {
+    const named = (model.get("figure").data ?? []).filter((trace) => trace.name && trace.showlegend !== false);
+    const now = JSON.stringify(named.map(({ name, line, marker }) => [name, line, marker?.color]));
+    if (now === key.dataset.shown) return;
+    key.dataset.shown = now;
     key.replaceChildren(
-      ...(model.get("figure").data ?? []).filter((trace) => trace.name && trace.showlegend !== false).map((trace) => {
+      ...named.map((trace) => {
         const line = document.createElement("li");
         const mark = document.createElement("span");
         mark.className = "choreo-chart-mark";
@@ -58,8 +63,9 @@ function render({ model, el }) {
       }),
     );
   };
+  const showNumbers = () => numbers.fill(model.get("numbers"));
   const change = () => {
-    describe();
+    showKey();
     plot.draw();
   };
   const follow = (event) => {
@@ -67,12 +73,18 @@ function render({ model, el }) {
     place();
   };
   describe();
+  showKey();
+  showNumbers();
   el.addEventListener("choreo:cursor", follow);
-  model.on("change:figure change:alt change:title change:numbers change:height", change);
+  model.on("change:figure", change);
+  model.on("change:numbers", showNumbers);
+  model.on("change:alt change:title change:height", describe);
   return () => {
     plot.stop();
     el.removeEventListener("choreo:cursor", follow);
-    model.off("change:figure change:alt change:title change:numbers change:height", change);
+    model.off("change:figure", change);
+    model.off("change:numbers", showNumbers);
+    model.off("change:alt change:title change:height", describe);
   };
 }
 

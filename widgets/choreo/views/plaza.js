@@ -229,6 +229,7 @@ function render({ model, el }) {
   // For who asked for less motion: five moments side by side.
   const layOutStills = (ratio, styles) => {
     stills.hidden = !still.matches;
+    if (still.matches && !run.settled) return; // the run's course comes when the control rests
     stills.replaceChildren();
     if (!still.matches) return;
     for (const part of [0, 0.25, 0.5, 0.75, 1]) {

@@ -17,7 +17,7 @@ class Plaza(AnyWidget):
     `run` is one message: `serial`, `phase` (bytes, frames x people, 256 steps to a turn), `frames`, `people`,
     `columns`, `seconds`, `beat` (turns per second that the stage adds to every phase: the tempo that all have in
     common), `far` (pairs [listener, heard]), `conductor`, `settled` (False while a control is being dragged: the end is
-    shown, nothing replays), `trace` (sentences) and `news` (what is read out once).
+    shown, nothing replays, and only the last two frames come), `trace` (sentences) and `news` (what is read out once).
     Messages from the browser: {"type": "again"} (the same people) and {"type": "new"} (other people).
     """
 
