@@ -31,6 +31,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from choreo.serve.forking.wire import Message, pack, unpack
+from choreo.serve.voila import SWEEP
 
 LESSON = "09-choreography"
 PATIENCE = 30.0  # seconds for anything that a visitor waits for
@@ -389,7 +390,7 @@ async def a_class(course: RunningCourse, site: Site, passes: Sequence[str], seco
 
 async def a_department(course: RunningCourse, site: Site, passes: Sequence[str], sizes: Sizes) -> None:
     """All open at once, and answering; then all gone."""
-    before = Footprint.of(course)
+    before = await rested(course)
     visitors = await side_by_side(lambda cookie: Visitor.open(site, cookie), passes)
     open_ = Footprint.of(course)
     taken, faults = [], []
@@ -419,7 +420,7 @@ async def a_department(course: RunningCourse, site: Site, passes: Sequence[str],
 
 async def coming_and_going(course: RunningCourse, site: Site, passes: Sequence[str]) -> None:
     """One page after another; every tenth leaves without a word."""
-    before = Footprint.of(course)
+    before = await rested(course)
     start = time.perf_counter()
     faults = []
     for number, cookie in enumerate(passes):
@@ -433,11 +434,16 @@ async def coming_and_going(course: RunningCourse, site: Site, passes: Sequence[s
     await ended(course, f"{len(passes)} came and went", before)
 
 
+async def rested(course: RunningCourse) -> Footprint:
+    """What the course holds once the server has given back what it no longer needs."""
+    await asyncio.sleep(SWEEP + 1)
+    return Footprint.of(course)
+
+
 async def ended(course: RunningCourse, when: str, before: Footprint) -> None:
     """Wait until all kernels have ended, then say what has not gone back to what it was."""
     took = await quiet(course, 0)
-    await asyncio.sleep(1)
-    after = Footprint.of(course)
+    after = await rested(course)
     line(f"{when}: the last kernel ended after", took, "s", most=60)
     for name in ("processes", "sockets", "open_files", "files"):
         more = getattr(after, name) - getattr(before, name)

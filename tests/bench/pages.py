@@ -151,26 +151,36 @@ PROBE = """
   requestAnimationFrame(scroll);
 })"""
 
-# Moves the explorable's first slider; resolves with [ms to the stage's frame, ms to the chart] of each move.
+# Drags the explorable's first slider, ten moves a second; resolves with [ms to the frame in which the stage is new, ms
+# until the chart's lines are drawn, ms to the frame in which they are] of each move, and with the ms until Plotly has drawn them
+# too after the last one.
 MOVES = """
 async (count) => {
   const play = document.querySelector(".choreo-explorable");
   const slider = play.querySelector("input[id$='-coupling']");
-  const chart = play.querySelector(".choreo-chart .js-plotly-plot");
+  const box = play.querySelector(".choreo-chart .choreo-plot-box");
   const taken = [];
+  let lines = () => {};
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).some((node) => node.matches?.(".choreo-plot-lines"));
+    if (added || changes.some(({ attributeName }) => attributeName === "d")) lines();
+  }).observe(box, { subtree: true, childList: true, attributeFilter: ["d"] });
   for (let move = 0; move <= count; move += 1) {
     slider.value = ((move * 7) % 49) / 10 + 0.1;
     const start = performance.now();
-    const stage = new Promise((done) =>
-      play.addEventListener("choreo:frame", () => requestAnimationFrame(() => done(performance.now() - start)), { once: true }));
-    const drawn = new Promise((done) => chart.once("plotly_afterplot", () => done(performance.now() - start)));
+    const since = () => performance.now() - start;
+    const frame = (done) => requestAnimationFrame(() => done(since()));
+    const stage = new Promise((done) => play.addEventListener("choreo:frame", () => frame(done), { once: true }));
+    const drawn = new Promise((done) => { lines = () => done(since()); });
+    const chart = drawn.then(() => new Promise(frame));
     const late = new Promise((done) => setTimeout(done, 5000, null));
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-    const both = await Promise.race([Promise.all([stage, drawn]), late]);
-    if (move && both) taken.push(both); // the first one stops what plays
-    await new Promise((done) => setTimeout(done, 150));
+    const all = await Promise.race([Promise.all([stage, drawn, chart]), late]);
+    if (move && all) taken.push(all); // the first one stops what plays
+    await new Promise((done) => setTimeout(done, Math.max(0, start + 100 - performance.now())));
   }
-  return taken;
+  const start = performance.now();
+  return [taken, await new Promise((done) => box.once("plotly_afterplot", () => done(performance.now() - start)))];
 }"""
 
 # Resolves with the ms between the frames that the stage draws in that many ms.
@@ -381,9 +391,12 @@ def play(browser: Browser, site: Site, moves: int, seconds: float) -> None:
     """What a learner who plays sees of the wait."""
     with new_browser(browser) as context:
         page = opened(context, site)
-        taken = page.evaluate(MOVES, moves)
-        line("control moved -> the stage's next frame", [stage for stage, _ in taken], "ms", 25, 40)
-        line("control moved -> chart drawn by Plotly", [chart for _, chart in taken], "ms", 25, 40)
+        taken, followed = page.evaluate(MOVES, moves)
+        stages, drawn, charts = zip(*taken, strict=True) if taken else ((), (), ())
+        line("control moved -> the frame with the new stage", stages, "ms", 25, 40)
+        line("control moved -> the chart's new lines are drawn", drawn, "ms", 25, 40)
+        line("control moved -> the frame that shows them", charts, "ms")
+        line("control rests -> Plotly has drawn them too", [followed], "ms")
         reach_the_goal(page)
         page.locator(".choreo-explorable").get_by_role("slider", name="How many people").fill("300")
         page.locator(".choreo-plaza-canvas").scroll_into_view_if_needed()

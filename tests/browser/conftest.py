@@ -82,6 +82,7 @@ def open_lesson():
 
 
 def ready(page):
-    """Wait until every part of the lesson is there and what the learner did has come back."""
+    """Wait until every part of the lesson is there, also out of sight, and what the learner did has come back."""
     page.wait_for_selector("html[data-ready]")
+    expect(page.locator("[data-step]:not([data-laid])")).to_have_count(0)
     expect(page.locator("[data-cell][aria-busy]")).to_have_count(0)

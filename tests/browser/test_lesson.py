@@ -1,3 +1,6 @@
+import re
+
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import ready
@@ -143,3 +146,41 @@ def test_where_fork_is_missing_the_lesson_works_with_a_kernel_of_voila_s(tmp_pat
         ready(learner)
         expect(card(learner, "predict", 1)).to_contain_text("Locked in")
         kept(card(learner, "choice", 0))
+
+
+# Moves the first slider as a hand does that has not let go; resolves with the paths of the lines that moved at once, and of
+# Plotly's, which has followed.
+MOVE = """
+async () => {
+  const play = document.querySelector(".choreo-explorable");
+  const box = play.querySelector(".choreo-chart .choreo-plot-box");
+  const slider = play.querySelector("input[id$='-coupling']");
+  const paths = (root, lines) => [...root.querySelectorAll(lines)].map((line) => line.getAttribute("d"));
+  const rested = new Promise((resolve, reject) => {
+    setTimeout(reject, 20000, new Error("no lines moved"));
+    new MutationObserver((changes) => {
+      const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]);
+      const lines = gone.find((node) => node.matches(".choreo-plot-lines"));
+      if (lines) resolve(paths(lines, "path"));
+    }).observe(box, { childList: true });
+  });
+  slider.value = 1.3;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  return [await rested, paths(box, ".scatterlayer .trace .js-line")];
+}"""
+
+
+def test_lines_that_move_with_a_control_stand_where_plotly_draws_them_once_it_rests(
+    shared_course, learner, open_lesson
+):
+    open_lesson(learner, shared_course)
+    learner.locator(".choreo-chart").first.scroll_into_view_if_needed()
+    expect(learner.locator(".choreo-chart .scatterlayer .js-line")).to_have_count(3)  # neighbours, all, the goal
+    moved, drawn = learner.evaluate(MOVE)
+    assert len(moved) == len(drawn) == 3
+    for ours, plotlys in zip(map(points, moved), map(points, drawn), strict=True):
+        assert plotlys[:, 1] == pytest.approx(np.interp(plotlys[:, 0], *ours.T), abs=1)  # px; Plotly leaves out points
+
+
+def points(path):
+    return np.array(re.findall(r"-?\d+\.?\d*", path), float).reshape(-1, 2)

@@ -177,8 +177,12 @@ def test_a_slider_that_is_still_moving_does_not_count() -> None:
     assert shelf.kept == []
     assert not plaza.state["reached"]
     assert not plaza.stage.run["settled"]
+    moving = plaza.stage.run
     move(plaza, **goal().winning)
     assert len(shelf.kept) == 1
+    assert moving["frames"] == 2
+    assert plaza.stage.run["frames"] == FRAMES + 1
+    assert plaza.stage.run["phase"].endswith(moving["phase"])  # what shows while it moves is how the run ends
 
 
 def test_more_means_than_allowed_do_not_count_and_the_panel_says_how_many() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -21,7 +21,7 @@ from choreo.bank.fault import BankError
 from choreo.bank.loader import LessonBank, load_lesson
 from choreo.grading.exercise import Answer, Exercise
 from choreo.grading.goal import Goal
-from choreo.progress.entry import Entry, new_entry
+from choreo.progress.entry import Entry, new_entry, stamp
 from choreo.progress.store import Store, StoreError
 from choreo.stores.chosen import chosen_store
 from choreo.views.card import ExerciseCard
@@ -107,7 +107,9 @@ class Lesson:
             raise StoreError(self._link.trouble)
         entry = self._unsent.get((kind, exercise.id))
         if entry is None or entry.answer != answer:  # the same answer again is the same entry, stored once
-            now = datetime.now(UTC)
+            now, taken = datetime.now(UTC), {entry.at for entry in self._entries}
+            while stamp(now) in taken:  # two answers in one millisecond would have no order
+                now += timedelta(milliseconds=1)
             entry = new_entry(self._name, exercise.id, kind, exercise.version, answer, score, now)
         self._unsent[kind, exercise.id] = entry
         self._store.add(entry)

@@ -142,6 +142,7 @@ class Choreography(Explorable):
         found = run(params, np.random.default_rng(self._seed), frames=FRAMES)
         self._runs += 1
         self._end = found.summary["order"]
+        chart = self._charted(params, found)  # worked out before the stage is told: one frame shows both
         phase = (
             found.frames["phase"] if settled else found.frames["phase"][-2:]
         )  # a stage that shows the end needs no more
@@ -160,7 +161,9 @@ class Choreography(Explorable):
             "trace": list(found.trace),
             "news": _news(params, found),
         }
-        self._draw(params, found)
+        with self.chart.hold_sync():
+            for name, value in chart.items():
+                self.chart.set_trait(name, value)
         self._judge(found, settled)
 
     def _moved(self, change: Mapping[str, Any]) -> None:
@@ -390,7 +393,8 @@ class Choreography(Explorable):
             return None
         return float(np.interp(params.coupling, COUPLINGS, curve))
 
-    def _draw(self, params: Kuramoto, found: Run) -> None:
+    def _charted(self, params: Kuramoto, found: Run) -> dict[str, Any]:
+        """What the chart shows of a run, by trait."""
         foreseen = self._foreseen(params)
         target = self._goal.target if self._goal else None
         end, near = found.summary["order"], found.summary["neighbour_order"]
@@ -400,10 +404,11 @@ class Choreography(Explorable):
         if foreseen is not None:
             alt += f" You predicted {foreseen:.0f}% for this."
         tied = params.network in ("neighbours", "far listeners")
-        with self.chart.hold_sync():
-            self.chart.set_trait("alt", alt)
-            self.chart.numbers = order_table(found, tied)
-            self.chart.figure = order_figure(found, target, foreseen, tied)
+        return {
+            "alt": alt,
+            "numbers": order_table(found, tied),
+            "figure": order_figure(found, target, foreseen, tied),
+        }
 
 
 def comparison(prediction: Exercise) -> Comparison:

@@ -209,7 +209,7 @@ def _serve(places: Places, scratch: Path, stopping: threading.Event, ready: Call
             child.wait_until_it_answers(stopping)
         if not stopping.is_set():
             ready(places.hub)
-        while not stopping.wait(0.5):
+        while not stopping.wait(0.1):
             for child in children:
                 if not child.alive:
                     child.start_again()

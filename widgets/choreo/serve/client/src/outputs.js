@@ -26,13 +26,19 @@ export async function showAll(manager) {
   layOut([...document.querySelectorAll("[data-step]:not([data-laid])")]);
 }
 
-/** Lay steps out that nobody looks at yet, one at a time when the page has nothing else to do: then links into them land right. */
-function layOut([step, ...others]) {
+/** Lay steps out that nobody looks at yet: one at a time when the page has nothing else to do, all before a link leads to one. */
+function layOut(steps) {
+  if (!steps.length) return;
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 100));
-  if (step) idle(() => {
-    step.dataset.laid = "";
-    layOut(others);
-  }, { timeout: 2000 });
+  const lay = (step) => { step.dataset.laid = ""; };
+  const next = () => {
+    if (steps.length) idle(() => {
+      steps.splice(0, 1).forEach(lay);
+      next();
+    }, { timeout: 500 });
+  };
+  addEventListener("click", ({ target }) => target.closest("a[href^='#']") && steps.splice(0).forEach(lay), { capture: true });
+  next();
 }
 
 async function show(outputs, place, manager) {

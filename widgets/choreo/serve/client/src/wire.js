@@ -1,5 +1,5 @@
 // The connection to a forked kernel: frames as in serve/forking/wire.py over one websocket that comes back by itself.
-const WAITS = [0, 200, 400, 700, 1000]; // ms before each new attempt; the last one again and again
+const WAITS = [0, 200, 300, 300, 300, 300, 300, 300, 700, 1000]; // ms before each new attempt; the last one again and again
 const SETTLED = 10000; // ms after which a connection counts as good: a kernel that dies at once must not be asked for in a circle
 const ENDED = 4000;
 const TROUBLE = 4001;

@@ -1,0 +1,54 @@
+"""What a recorded lesson's page loads to show its widgets."""
+
+import json
+import re
+
+import ipywidgets
+import jinja2
+import pytest
+from anywidget import AnyWidget
+from tests.serve.course import ROOT
+
+from choreo.serve.forking.recording import Recording
+from choreo.serve.frame import lesson_frame, page_files
+from choreo.serve.pages import render_page, shown_by
+from choreo.serve.voila import TEMPLATE
+from choreo.views.chart import Chart
+
+
+class Authors(AnyWidget):
+    _esm = "export default { render: ({ el }) => el.append('an author made this') };"
+
+
+def states(*widgets):
+    return ipywidgets.Widget.get_manager_state(widgets=[*widgets, *(widget.layout for widget in widgets)])["state"]
+
+
+def test_the_course_s_own_components_are_all_that_their_host_gets():
+    chart = Chart()
+    assert shown_by(states(chart)) == ("components", {chart.model_id: states(chart)[chart.model_id]})
+
+
+@pytest.mark.parametrize("other", [ipywidgets.IntSlider, Authors])
+def test_anything_else_gets_the_widget_library_and_every_widget(other):
+    widgets = states(Chart(), other())
+    assert shown_by(widgets) == ("widgets", widgets)
+
+
+@pytest.mark.parametrize("other", [None, ipywidgets.IntSlider])
+def test_a_page_names_only_parts_that_are_served(other):
+    static = page_files()
+    widgets = states(Chart(), *([other()] if other else []))
+    template = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True).get_template(
+        "recorded.html.j2"
+    )
+    frame = lesson_frame("09-choreography", ROOT / "lessons", "", static)
+    page = render_page(template, "09-choreography", Recording([], {}, widgets), "1", frame)
+    html = page.html.content.decode()
+    loaded = re.findall(r'<(?:link|script)[^>]+(?:href|src)="/(static/\w+|parts)/([^"]+)"', html)
+    assert {name for where, name in loaded if where == "parts"} <= set(page.parts)
+    assert {name for where, name in loaded if where != "parts"} <= set(static.files)
+    library = [name for _, name in loaded if name.startswith("client/manager")]
+    assert len(library) == (1 if other else 0)
+    described = json.loads(re.search(r'id="choreo-page">(.*?)</script>', html)[1])
+    assert set(json.loads(page.parts[described["widgets"].removeprefix("/parts/")].content)["state"]) <= set(widgets)
