@@ -34,20 +34,8 @@ def order_figure(found: Run, target: float | None, foreseen: float | None, tied:
     if foreseen is not None:
         data.append(level(foreseen, f"you predicted {foreseen:.0f}%", "var(--choreo-you)", "dash"))
     layout = {
-        "margin": {"l": 44, "r": 12, "t": 10, "b": 44},
-        "xaxis": {
-            "title": {"text": "seconds"},
-            "automargin": False,
-            "range": [0, float(time[-1])],
-            "dtick": 10,
-            "showgrid": False,
-        },
-        "yaxis": {
-            "automargin": False,
-            "range": [0, 102],
-            "tickvals": [0, 25, 50, 75, 100],
-            "ticktext": ["0", "25%", "50%", "75%", "100%"],
-        },
+        "xaxis": {"title": {"text": "seconds"}, "range": [0, float(time[-1])], "dtick": 10, "showgrid": False},
+        "yaxis": {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]},
     }
     return {"data": data, "layout": layout}
 

@@ -66,17 +66,23 @@ def local_order(phases: np.ndarray, hearer: np.ndarray, heard: np.ndarray) -> np
         return np.ones(phases.shape[:-1])
     voices = np.empty(phases.shape, dtype=complex)
     voices.real, voices.imag = np.cos(phases), np.sin(phases)
-    return _agreement(voices, hearer, heard)
+    return _agreement(hearer, heard, phases.shape[-1])(voices)
 
 
-def _agreement(voices: np.ndarray, hearer: np.ndarray, heard: np.ndarray) -> np.ndarray:
-    people = voices.shape[-1]  # two who hear each other are one pair that counts twice
+def _agreement(hearer: np.ndarray, heard: np.ndarray, people: int) -> Callable[[np.ndarray], np.ndarray]:
+    """A function from voices (..., people) to how well those who hear each other agree (...)."""
+    # two who hear each other are one pair that counts twice
     pairs, count = np.unique(np.minimum(hearer, heard) * people + np.maximum(hearer, heard), return_counts=True)
-    one, other = voices.take(pairs // people, axis=-1), voices.take(pairs % people, axis=-1)
-    products = one.view(voices.real.dtype)  # of cosines and of sines, in turn
-    products *= other.view(voices.real.dtype)
-    together = products @ np.repeat(count / len(hearer), 2).astype(products.dtype)
-    return np.asarray(np.clip(together, -1, 1))  # single precision can end a hair beyond
+    one, other = pairs // people, pairs % people
+    share = np.repeat(count / len(hearer), 2)
+
+    def agreement(voices: np.ndarray) -> np.ndarray:
+        products = voices.take(one, axis=-1).view(voices.real.dtype)  # of cosines and of sines, in turn
+        products *= voices.take(other, axis=-1).view(voices.real.dtype)
+        together = products @ share.astype(products.dtype)
+        return np.asarray(np.clip(together, -1, 1))  # single precision can end a hair beyond
+
+    return agreement
 
 
 def critical_coupling(spread: str, diversity: float) -> float:
@@ -277,7 +283,8 @@ def run(params: Kuramoto, rng: np.random.Generator, frames: int = 600) -> Run:
     together = np.minimum(np.abs(np.mean(voices, axis=-1)), 1)
     nearby = together
     if len(hearer):  # a few frames at a time stay in the processor's cache
-        nearby = np.concatenate([_agreement(voices[k : k + 32], hearer, heard) for k in range(0, len(voices), 32)])
+        agreement = _agreement(hearer, heard, params.people)
+        nearby = np.concatenate([agreement(voices[k : k + 32]) for k in range(0, len(voices), 32)])
     tail = slice(-max(1, len(phases) // 6), None)
     below = np.flatnonzero(together < 0.9)
     settled = 0.0 if len(below) == 0 else (math.nan if below[-1] + 1 == len(time) else float(time[below[-1] + 1]))
