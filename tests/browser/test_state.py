@@ -200,3 +200,28 @@ def test_an_answer_given_offline_is_sent_by_itself_even_if_the_engine_has_stoppe
     page.reload()
     ready(page)
     once(card(page, CHOICE))
+
+
+def test_a_control_that_was_moved_as_the_line_broke_is_heard_when_it_is_back(shared_course, new_learner, open_lesson):
+    learner = new_learner()
+    lost = []
+
+    def between(line):
+        kernel = line.connect_to_server()
+
+        def say(frame):
+            if not lost and b'"settled"' in frame:
+                lost.append(frame)
+                line.close(code=1011)
+            else:
+                kernel.send(frame)
+
+        line.on_message(say)
+
+    learner.route_web_socket("**/kernel?*", between)
+    open_lesson(learner, shared_course)
+    plaza = learner.locator(".choreo-explorable")
+    expect(plaza.get_by_text("Move a control and watch.")).to_be_visible()
+    plaza.get_by_role("slider", name="How strongly people listen").fill("3.5")
+    expect(plaza.get_by_text("Not yet.")).to_be_visible()
+    assert len(lost) == 1

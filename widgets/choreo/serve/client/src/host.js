@@ -26,7 +26,7 @@ class Model {
   #comm;
   #state;
   #unsaved = {};
-  #saving = false; // an update is on its way; what changes meanwhile goes together when the kernel is done with it
+  #sent = null; // what the kernel was told and is not done with; what changes meanwhile goes together after that
   #listeners = new Map(); // event -> callbacks
 
   constructor(state, comm, host) {
@@ -55,16 +55,22 @@ class Model {
   }
 
   save_changes() {
-    if (this.#saving || Object.keys(this.#unsaved).length === 0) return;
-    this.#saving = true;
-    const state = this.#unsaved;
+    if (this.#sent || Object.keys(this.#unsaved).length === 0) return;
+    this.#sent = this.#unsaved;
     this.#unsaved = {};
     const status = ({ content }) => {
       if (content.execution_state !== "idle") return;
-      this.#saving = false;
+      this.#sent = null;
       this.save_changes();
     };
-    this.#comm.send({ method: "update", state, buffer_paths: [] }, { iopub: { status } });
+    this.#comm.send({ method: "update", state: this.#sent, buffer_paths: [] }, { iopub: { status } });
+  }
+
+  /** Tell the kernel again what it may not have heard when the line broke: a state that is said twice stays what it is. */
+  repeat() {
+    this.#unsaved = { ...this.#sent, ...this.#unsaved };
+    this.#sent = null;
+    this.save_changes();
   }
 
   send(content, callbacks, buffers) {
@@ -133,6 +139,11 @@ export class ComponentHost {
     const el = document.createElement("div");
     place.append(el);
     await this.create_view(await this.get_model(id), el);
+  }
+
+  /** The line is back, to the same kernel. */
+  repeat() {
+    for (const model of this.#models.values()) model.repeat();
   }
 
   async get_model(id) {

@@ -41,7 +41,10 @@ export async function openRecorded({ lesson, version, widgets: address, link, ho
   const wire = new Wire(url, async ({ state, place, why }) => {
     await read;
     if (state === "joined") say("");
-    if (state === "back") say("The connection is back.", { forAWhile: 4000 });
+    if (state === "back") {
+      say("The connection is back.", { forAWhile: 4000 });
+      manager?.repeat?.();
+    }
     if (state === "lost") say("No connection to the course just now. What you kept is safe; this page keeps trying.");
     if (state === "waiting") say(`The course is full just now. You are number ${place}; your place is kept. Read on: this page opens by itself.`);
     if (state === "trouble") say(`This lesson cannot go on here. ${why}`, { reload: true });
