@@ -1,6 +1,7 @@
 // The connection to a forked kernel: frames as in serve/forking/wire.py over one websocket that comes back by itself.
 const WAITS = [0, 200, 300, 300, 300, 300, 300, 300, 700, 1000]; // ms before each new attempt; the last one again and again
 const SETTLED = 10000; // ms after which a connection counts as good: a kernel that dies at once must not be asked for in a circle
+const TOGETHER = 4; // ms that a message waits for others which belong to it
 const ENDED = 4000;
 const TROUBLE = 4001;
 const ASLEEP = 4002;
@@ -50,6 +51,8 @@ export class Wire {
     this.comms = new Map();
     this.waiting = []; // frames for a kernel that is not there yet
     this.asked = new Map(); // message id -> callbacks
+    this.heard = []; // messages that are heard together with those that follow
+    this.soonest = null;
     this.early = []; // messages to comms that the page has yet to make
     this.attempts = 0;
     this.known = false; // whether there was a kernel
@@ -64,7 +67,7 @@ export class Wire {
     this.socket = socket;
     this.joined = false;
     socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) => (typeof data === "string" ? this.hearServer(JSON.parse(data)) : this.hearKernel(unpack(data)));
+    socket.onmessage = ({ data }) => (typeof data === "string" ? this.hearServer(JSON.parse(data)) : this.gather(unpack(data)));
     socket.onclose = ({ code, reason }) => {
       if (this.socket !== socket || this.left) return;
       if (this.joined && performance.now() - this.since > SETTLED) this.attempts = 0;
@@ -110,8 +113,22 @@ export class Wire {
     for (const comm of this.comms.values()) comm.gone = true;
     this.comms.clear();
     this.asked.clear();
+    this.heard = [];
     this.early = [];
     this.waiting = [];
+  }
+
+  /** What the kernel says to one deed is heard at one go, so that one frame shows it all; a long work's first words do not wait. */
+  gather(message) {
+    this.heard.push(message);
+    if (message.content.type === "idle") this.hear();
+    else this.soonest ??= setTimeout(() => this.hear(), TOGETHER);
+  }
+
+  hear() {
+    clearTimeout(this.soonest);
+    this.soonest = null;
+    for (const message of this.heard.splice(0)) this.hearKernel(message);
   }
 
   hearKernel({ content, buffers }) {
