@@ -7,8 +7,9 @@ page sees of itself, in seconds from the start of the navigation:
     text        the first paragraph of the lesson's story is painted
     control     the first prediction can be locked in
     answer      it is locked in as soon as it can be, and is kept (in a visit of its own, as this changes the page)
-    everything  all cards can be used, the explorable has its stage and its controls, Plotly has drawn its chart. The page
-                scrolls to the chart once the text is there: charts are drawn where somebody looks
+    cards       all cards can be used, the explorable has its stage and its controls
+    everything  and Plotly has drawn its chart. The page scrolls to the chart once the first control works: charts are drawn
+                where somebody looks
     HTTP kB     as it went over the wire, heads included, until a second after everything
     socket kB   all websocket frames; a browser tells what they say and not how long they were, so where both ends agreed
                 to compress they are compressed once more here
@@ -32,9 +33,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
+from threading import Thread
 from typing import Any
 
 import psutil
@@ -50,7 +53,7 @@ CARDS = 11
 SETTLED = 11.0  # seconds after which a page tries again at once: before that it fears that each new kernel dies
 AFTERWARDS = 1.0  # seconds of listening to the wire after everything is there
 NARROW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
-TIMES = ("text", "control", "answer", "everything")
+TIMES = ("text", "control", "answer", "cards", "everything")
 WIRE = ("HTTP kB", "socket kB")
 FIRST, REPEAT, SLOW = "first visit", "repeat visit", "first visit at 20 Mbit/s and 40 ms"
 AIMS = {FIRST: {"text": 0.2, "control": 0.5, "everything": 1.1}, SLOW: {"text": 0.3, "control": 0.7, "everything": 1.4}}
@@ -143,7 +146,8 @@ PROBE = """
     if (acted && card?.querySelector(".choreo-card-kept[data-saved=yes]")) seen.answer ??= performance.now();
     if (all(".choreo-chart .js-plotly-plot .scatterlayer .trace").length) seen.chart ??= performance.now();
     const plays = all(".choreo-plaza-canvas").length && all("input.choreo-control-range:not(:disabled)").length;
-    if (seen.chart && plays && made.length >= cards && made.every(usable)) seen.everything ??= performance.now();
+    if (!seen.cards && plays && made.length >= cards && made.every(usable)) seen.cards = performance.now();
+    if (seen.chart && seen.cards) seen.everything ??= performance.now();
   }
 
   watch(document);
@@ -191,6 +195,14 @@ FRAMES = """
   play.addEventListener("choreo:frame", () => times.push([document.timeline.currentTime, performance.now()]));
   setTimeout(() => done(times.slice(1).map(([begin, drawn], at) => [begin - times[at][0], drawn - begin])), length);
 })"""
+
+# A page with nothing but a chart, that says when it is drawn.
+BARE = """<!DOCTYPE html><script async src="{plotly}"></script><div></div><script>
+document.querySelector("script").onload = () => {{
+  Plotly.react(document.querySelector("div"), {figure});
+  window.drawn = {{ at: performance.now() }};
+}};
+</script>"""
 
 # Answers a card as soon as it has been built anew, and notes when the answer is kept.
 REVIVAL = """
@@ -387,6 +399,39 @@ def line(what: str, values: Sequence[float], unit: str, middle: float | None = N
     )
 
 
+def bare(browser: Browser, site: Site, rounds: int) -> None:
+    """What Plotly takes by itself: one chart, on a page with nothing else. No lesson with a chart of Plotly's can be faster."""
+
+    class Bare(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with new_browser(browser) as context:
+        lesson = opened(context, site)
+        plotly = lesson.evaluate("document.querySelector('meta[name=choreo-plotly-basic]').content")
+        figure = lesson.evaluate(
+            "(({ data, layout }) => ({ data, layout }))(document.querySelector('.js-plotly-plot'))"
+        )
+        origin = lesson.evaluate("location.origin")
+    page = BARE.format(plotly=f"{origin}{plotly}", figure=json.dumps(figure))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Bare)
+    Thread(target=server.serve_forever, daemon=True).start()
+    taken = []
+    for _ in range(rounds + 1):
+        with new_browser(browser) as context:
+            seen = context.new_page()
+            seen.goto(f"http://127.0.0.1:{server.server_port}/", wait_until="commit")
+            taken.append(until(seen, "({ ...window.drawn })", "at", lambda: None)["at"])
+    server.shutdown()
+    line("a page with nothing but Plotly's chart", [at / 1000 for at in taken[1:]], "s")
+
+
 def play(browser: Browser, site: Site, moves: int, seconds: float) -> None:
     """What a learner who plays sees of the wait."""
     with new_browser(browser) as context:
@@ -551,6 +596,7 @@ def main() -> None:
             print("No marimo: it is not installed.")
         table(compare(browser, sites, rounds), sites)
         print()
+        bare(browser, site, rounds)
         play(browser, site, moves, seconds)
         break_it(browser, site, course)
     print(f"\nload after: {os.getloadavg()[0]:.1f}")

@@ -118,10 +118,10 @@ export class Wire {
     this.waiting = [];
   }
 
-  /** What the kernel says to one deed is heard at one go, so that one frame shows it all; a long work's first words do not wait. */
+  /** What the kernel says to one deed is heard at one go, so that one frame shows it all; the rest, and what comes late, at once. */
   gather(message) {
     this.heard.push(message);
-    if (message.content.type === "idle") this.hear();
+    if (!message.content.parent || message.content.type === "idle") this.hear();
     else this.soonest ??= setTimeout(() => this.hear(), TOGETHER);
   }
 
