@@ -19,6 +19,7 @@ HOSTS = {
     "widgets": "manager",
 }  # what shows a lesson's widgets -> the built module that it is in
 STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in (VIEWS / "theme.css", HERE / "static" / "page.css"))
+EARLY = (HERE / "static" / "early.js").read_text(encoding="utf-8")
 
 
 def page_files() -> StaticFiles:
@@ -51,6 +52,7 @@ class Frame:
     before: Link | None
     after: Link | None
     style: str  # the page's own style sheet: in the page, so that its text waits for nothing
+    early: str  # the script that stands in a recorded lesson's page itself
     script: str
     preloads: dict[str, list[str]]  # the modules that the script needs, by what shows the lesson's widgets
     plotly: dict[str, str]  # where each build is
@@ -73,6 +75,7 @@ def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Fram
             course, [lesson.name for lesson in written if at is not None and names.index(lesson.name) > at][:1], hub
         ),
         style=STYLE,
+        early=EARLY,
         script=static.url("client/lesson.js"),
         preloads={host: _needed(static, entry) for host, entry in HOSTS.items()},
         plotly={build: static.url(f"plotly-{build}.js") for build in PLOTLY},

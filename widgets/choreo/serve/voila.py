@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 import sys
@@ -24,7 +26,7 @@ from choreo.bank.course import load_course
 from choreo.bank.fault import BankError
 from choreo.serve.forking.nursery import POSSIBLE as FORK_IS_POSSIBLE
 from choreo.serve.forking.nursery import Nursery, NurseryError
-from choreo.serve.frame import Frame, lesson_frame, page_files
+from choreo.serve.frame import EARLY, Frame, lesson_frame, page_files
 from choreo.serve.lesson_page import lesson_page
 from choreo.serve.lesson_socket import LessonSocket
 from choreo.serve.memory import give_back
@@ -46,6 +48,11 @@ POLICY = (
     "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: {hub}; "
     "font-src 'self'; connect-src 'self' blob: {sockets}; frame-src 'self' {hub}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+EARLY_ONLY = (
+    f"'sha256-{base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()}'"  # the one script within the page
 )
 
 
@@ -83,7 +90,7 @@ class LessonHandler(TornadoVoilaHandler):
             return None
 
     def _send(self, page: LessonPage) -> None:
-        self.set_header("Content-Security-Policy", self.policy())
+        self.set_header("Content-Security-Policy", self.policy(EARLY_ONLY))
         self.set_header("Cache-Control", "no-cache")
         self.set_header("Etag", f'"{page.etag}"')
         if self.check_etag_header():

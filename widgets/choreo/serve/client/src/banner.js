@@ -1,11 +1,12 @@
 // The page's one place for news about its connection.
+const place = document.querySelector("[data-banner]");
+const button = place.querySelector("button");
 let timer;
+
+button.addEventListener("click", () => location.reload());
 
 /** Say it until something else is said; `forAWhile` (ms) takes it away again, `reload` offers the way back. */
 export function say(text, { reload = false, forAWhile = 0 } = {}) {
-  const place = document.querySelector("[data-banner]");
-  const button = place.querySelector("button");
-  button.onclick = () => location.reload();
   clearTimeout(timer);
   place.querySelector("[data-text]").textContent = text;
   button.hidden = !reload;

@@ -4,16 +4,8 @@ import { follow } from "./outline.js";
 import { showAll } from "./outputs.js";
 import { openRecorded } from "./recorded.js";
 
-// A page of a lesson that was run beforehand is known from its head on, and asks for its kernel while it is being read.
-const page = () => JSON.parse(document.getElementById("choreo-page")?.textContent ?? "{}");
-const read = new Promise((resolve) => {
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", resolve, { once: true });
-  else resolve();
-});
-read.then(() => follow(document.querySelector("[data-outline]"), document.querySelector("main")));
+follow(document.querySelector("[data-outline]"), document.querySelector("main"));
 
-if (page().widgets) await openRecorded(page(), read, { say, showAll });
-else {
-  await read;
-  if (page().kernel) await (await import("./jupyter.js")).openJupyter(page(), { say, showAll }); // a stock kernel, started for this visitor
-}
+const page = JSON.parse(document.getElementById("choreo-page")?.textContent ?? "{}");
+if (page.widgets) await openRecorded(page, { say, showAll });
+else if (page.kernel) await (await import("./jupyter.js")).openJupyter(page, { say, showAll }); // a stock kernel, started for this visitor

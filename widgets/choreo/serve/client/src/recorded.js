@@ -16,10 +16,8 @@ function fetchPlotly(widgets) {
   document.head.append(link);
 }
 
-/** `read`: the page has been read whole; `say` and `showAll` are those of banner.js and outputs.js. */
-export async function openRecorded({ lesson, version, widgets: address, link, host }, read, { say, showAll }) {
-  const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of this page, so that it finds its kernel again
-  const url = `${location.origin.replace(/^http/, "ws")}/lessons/${lesson}/kernel?page=${name}&version=${version}&link=${link}`;
+/** `say` and `showAll` are those of banner.js and outputs.js. */
+export async function openRecorded({ widgets: address, host }, { say, showAll }) {
   const arriving = fetch(address).then((answer) => answer.text());
   let manager;
   let building = Promise.resolve();
@@ -38,8 +36,7 @@ export async function openRecorded({ lesson, version, widgets: address, link, ho
     for (const place of places) place.style.minBlockSize = "";
   }
 
-  const wire = new Wire(url, async ({ state, place, why }) => {
-    await read;
+  const wire = new Wire(globalThis.choreoLine, ({ state, place, why }) => {
     if (state === "joined") say("");
     if (state === "back") {
       say("The connection is back.", { forAWhile: 4000 });
@@ -59,7 +56,6 @@ export async function openRecorded({ lesson, version, widgets: address, link, ho
   });
   addEventListener("pagehide", () => wire.leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  await read;
   await painted();
   building = building.then(build);
   await building;

@@ -45,7 +45,8 @@ function unpack(frame) {
  * kernel again), "lost", "waiting" (place in the queue), "trouble", "asleep".
  */
 export class Wire {
-  constructor(url, news) {
+  /** `line`: the first socket, its address, and the events that it has had so far (static/early.js). */
+  constructor({ url, socket, heard }, news) {
     this.url = url;
     this.news = news;
     this.comms = new Map();
@@ -58,12 +59,12 @@ export class Wire {
     this.known = false; // whether there was a kernel
     this.count = 0;
     this.opened = () => {}; // a comm that the kernel opened
-    this.connect();
+    this.connect(socket);
+    for (const event of heard.splice(0)) socket[`on${event.type}`](event);
     addEventListener("online", () => this.soon(0));
   }
 
-  connect() {
-    const socket = new WebSocket(this.url);
+  connect(socket = new WebSocket(this.url)) {
     this.socket = socket;
     this.joined = false;
     socket.binaryType = "arraybuffer";
