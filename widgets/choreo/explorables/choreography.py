@@ -143,9 +143,7 @@ class Choreography(Explorable):
         self._runs += 1
         self._end = found.summary["order"]
         chart = self._charted(params, found)  # worked out before the stage is told: one frame shows both
-        phase = (
-            found.frames["phase"] if settled else found.frames["phase"][-2:]
-        )  # a stage that shows the end needs no more
+        phase = found.frames["phase"][0 if settled else -2 :]  # a stage that shows the end needs no more
         self.stage.crowd = self._seed
         self.stage.run = {
             "serial": self._runs,  # the same people again is news to the stage all the same

@@ -14,10 +14,7 @@ from choreo.views.source import PLOTLY, VIEWS
 
 HERE = Path(__file__).parent
 HUB = Path(choreo.hub.__file__).parent
-HOSTS = {
-    "components": "lesson.js",
-    "widgets": "manager",
-}  # what shows a lesson's widgets -> the built module that it is in
+HOSTS = {"components": "lesson.js", "widgets": "manager"}  # what shows a lesson's widgets -> the module that has it
 STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in (VIEWS / "theme.css", HERE / "static" / "page.css"))
 EARLY = (HERE / "static" / "early.js").read_text(encoding="utf-8")
 

@@ -81,12 +81,9 @@ def shown_by(widgets: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     The course's own components need no more than a small host of our own; anything else needs ipywidgets' library.
     """
     own = {name: widget for name, widget in widgets.items() if _is_own(widget)}
-    rest = (widget for name, widget in widgets.items() if name not in own)
-    if all(
-        widget["model_name"] == "LayoutModel" for widget in rest
-    ):  # every component has one, and ours leave it alone
-        return "components", own
-    return "widgets", widgets
+    rest = (widget["model_name"] for name, widget in widgets.items() if name not in own)
+    plain = all(model == "LayoutModel" for model in rest)  # every component has one, and ours leave it alone
+    return ("components", own) if plain else ("widgets", widgets)
 
 
 def _is_own(widget: Mapping[str, Any]) -> bool:

@@ -51,9 +51,7 @@ POLICY = (
 )
 
 
-EARLY_ONLY = (
-    f"'sha256-{base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()}'"  # the one script within the page
-)
+EARLY_HASH = base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()
 
 
 class LessonHandler(TornadoVoilaHandler):
@@ -90,7 +88,8 @@ class LessonHandler(TornadoVoilaHandler):
             return None
 
     def _send(self, page: LessonPage) -> None:
-        self.set_header("Content-Security-Policy", self.policy(EARLY_ONLY))
+        own_script = f"'sha256-{EARLY_HASH}'"
+        self.set_header("Content-Security-Policy", self.policy(own_script))
         self.set_header("Cache-Control", "no-cache")
         self.set_header("Etag", f'"{page.etag}"')
         if self.check_etag_header():

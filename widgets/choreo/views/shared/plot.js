@@ -13,12 +13,8 @@ function choreoPlotly(model, figure) {
   return loads[build];
 }
 
-function servedChoreoPlotly(build) {
-  return document.querySelector(`meta[name="choreo-plotly-${build}"]`)?.content;
-}
-
 async function loadChoreoPlotly(model, build) {
-  const served = servedChoreoPlotly(build);
+  const served = document.querySelector(`meta[name="choreo-plotly-${build}"]`)?.content;
   const url = served || URL.createObjectURL(await askForChoreoPlotly(model, build));
   try {
     await new Promise((resolve, reject) => {
@@ -95,12 +91,16 @@ function dressChoreoFigure(figure, el) {
   return { data: dress(figure.data ?? []), layout };
 }
 
-// Lines on the move: drawn over Plotly's axes in a hundredth of its time, while one figure follows another.
+// Lines on the move: drawn over Plotly's axes in a tenth of its time, while one figure follows another.
+const CHOREO_LINE = new Set(["type", "mode", "name", "line", "x", "x0", "dx", "y", "hovertemplate", "hoverinfo", "showlegend"]);
+
 function choreoLines(box) {
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   picture.setAttribute("class", "choreo-plot-lines");
   picture.setAttribute("aria-hidden", "true");
   const look = ({ type, mode, name, line }) => JSON.stringify([type, mode, name, line]);
+  const moves = (trace, before) =>
+    Object.keys(trace).every((key) => CHOREO_LINE.has(key)) && trace.mode === "lines" && before && look(trace) === look(before);
   const dashes = ({ width = 2, dash = "solid" }) => ({ dot: [1, 1], dash: [3, 3] }[dash] ?? []).map((part) => part * Math.max(width, 3));
   const path = ({ x, x0 = 0, dx = 1, y }, across, up) => {
     let [way, pen] = ["", "M"];
@@ -115,9 +115,9 @@ function choreoLines(box) {
     /** Draw them if they are the only news since Plotly has drawn; whether they were. */
     draw(data) {
       const before = box.data ?? [];
-      const plain = data.every(({ type = "scatter", mode }, k) => type === "scatter" && mode === "lines" && before[k] && look(data[k]) === look(before[k]));
-      if (!plain || data.length !== before.length || data.length === 0) return false;
+      if (!data.length || data.length !== before.length || !data.every((trace, k) => moves(trace, before[k]))) return false;
       const { xaxis, yaxis } = box._fullLayout;
+      if (xaxis.autorange || yaxis.autorange) return false; // the axes will move, too
       picture.style.inset = `${yaxis._offset}px auto auto ${xaxis._offset}px`;
       picture.setAttribute("width", xaxis._length);
       picture.setAttribute("height", yaxis._length);
