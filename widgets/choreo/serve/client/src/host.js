@@ -128,7 +128,7 @@ export class ComponentHost {
       const model = new Model(widget.state, this.#wire.create("jupyter.widget", id), this);
       const { value, reason } = loaded[addresses.indexOf(address(widget))];
       this.#models.set(id, model);
-      this.#modules.set(model, value?.default ?? reason);
+      this.#modules.set(model, value?.default ?? reason ?? new Error(`${address(widget)} exports no component`));
     }
     for (const [model, module] of this.#modules) module.initialize?.({ model });
     for (const model of this.#models.values()) model.listen(); // once all are there: what one hears may concern another

@@ -129,7 +129,13 @@ export class Wire {
   hear() {
     clearTimeout(this.soonest);
     this.soonest = null;
-    for (const message of this.heard.splice(0)) this.hearKernel(message);
+    for (const message of this.heard.splice(0)) {
+      try {
+        this.hearKernel(message);
+      } catch (error) {
+        reportError(error); // one message's fault is not the others'
+      }
+    }
   }
 
   hearKernel({ content, buffers }) {
