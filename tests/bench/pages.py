@@ -51,6 +51,8 @@ LESSON = "09-choreography"
 STORY = "On a wet Monday in September"  # how the first paragraph begins
 CARDS = 11
 SETTLED = 11.0  # seconds after which a page tries again at once: before that it fears that each new kernel dies
+OPENING = 0.5  # seconds in which a new window is not looked at
+QUIET = 15  # percent of all cores that a machine at rest may use
 AFTERWARDS = 1.0  # seconds of listening to the wire after everything is there
 NARROW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
 TIMES = ("text", "control", "answer", "cards", "everything")
@@ -282,9 +284,19 @@ class Site:
             shutil.rmtree(self.kept, ignore_errors=True)
 
 
+def new_page(context: BrowserContext) -> Page:
+    """A window that is at rest, on a machine that is: Chromium loads much for itself when it opens one."""
+    page = context.new_page()
+    page.wait_for_timeout(1000 * OPENING)
+    deadline = time.monotonic() + PATIENCE
+    while psutil.cpu_percent(0.5) > QUIET and time.monotonic() < deadline:
+        pass
+    return page
+
+
 def visit(context: BrowserContext, address: str, act: int | None = None, narrow: bool = False) -> dict[str, float]:
     """Open the lesson; what was seen, until everything was there or the prediction `act` was answered."""
-    page = context.new_page()
+    page = new_page(context)
     page.add_init_script(f"{PROBE}({json.dumps({'story': STORY, 'cards': CARDS, 'act': act})});")
     wire = Wire()
     wire.listen(page, narrow)
@@ -425,7 +437,7 @@ def bare(browser: Browser, site: Site, rounds: int) -> None:
     taken = []
     for _ in range(rounds + 1):
         with new_browser(browser) as context:
-            seen = context.new_page()
+            seen = new_page(context)
             seen.goto(f"http://127.0.0.1:{server.server_port}/", wait_until="commit")
             taken.append(until(seen, "({ ...window.drawn })", "at", lambda: None)["at"])
     server.shutdown()

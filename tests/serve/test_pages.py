@@ -11,7 +11,7 @@ from tests.serve.course import ROOT
 
 from choreo.serve.forking.recording import Recording
 from choreo.serve.frame import lesson_frame, page_files
-from choreo.serve.pages import render_page, shown_by
+from choreo.serve.pages import plotly_for, render_page, shown_by
 from choreo.serve.voila import TEMPLATE
 from choreo.views.chart import Chart
 
@@ -33,6 +33,14 @@ def test_the_course_s_own_components_are_all_that_their_host_gets():
 def test_anything_else_gets_the_widget_library_and_every_widget(other):
     widgets = states(Chart(), other())
     assert shown_by(widgets) == ("widgets", widgets)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "build"), [([], ""), ([None, "bar"], "basic"), (["pie"], "basic"), (["scatter", "heatmap"], "cartesian")]
+)
+def test_a_page_begins_early_with_the_plotly_that_its_charts_need(kinds, build):
+    figures = [{"data": [{"type": kind} if kind else {}]} for kind in kinds]
+    assert plotly_for([{}, {"figure": {}}, {"figure": None}, *({"figure": figure} for figure in figures)]) == build
 
 
 @pytest.mark.parametrize("other", [None, ipywidgets.IntSlider])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from choreo.serve.outputs import shown
 from choreo.serve.static_files import StaticFile
 
 LINK = "choreo.views.link.Link"
+BASIC = ("scatter", "bar", "pie")  # what Plotly's basic build draws; views/shared/plot.js knows it, too
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         widgets=state_url,
         link=next((id for id, widget in widgets.items() if widget["state"].get("_anywidget_id") == LINK), ""),
         host=host,
+        plotly=plotly_for(states),
         outputs={index: shown(output) for index, output in recording.outputs.items()},
     )
     file = file_of(html, "text/html; charset=utf-8")
@@ -84,6 +86,14 @@ def shown_by(widgets: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     rest = (widget["model_name"] for name, widget in widgets.items() if name not in own)
     plain = all(model == "LayoutModel" for model in rest)  # every component has one, and ours leave it alone
     return ("components", own) if plain else ("widgets", widgets)
+
+
+def plotly_for(states: Iterable[Mapping[str, Any]]) -> str:
+    """The build of Plotly (a name in views.source.PLOTLY) that draws all these widgets' figures; "" where there are none."""
+    traces = [trace for state in states for trace in (state.get("figure") or {}).get("data", ())]
+    if not traces:
+        return ""
+    return "basic" if all(trace.get("type", "scatter") in BASIC for trace in traces) else "cartesian"
 
 
 def _is_own(widget: Mapping[str, Any]) -> bool:

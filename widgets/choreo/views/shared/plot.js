@@ -76,7 +76,7 @@ function dressChoreoFigure(figure, el) {
   const layout = {
     autosize: true, dragmode: false, hovermode: "x unified", showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    margin: { l: 8, r: 12, t: 10, b: 8 },
+    margin: { l: 60, r: 20, t: 14, b: 58 }, // enough for most: Plotly draws all twice where labels need more
     hoverlabel: {
       bgcolor: token("--choreo-card"), bordercolor: token("--choreo-line"),
       font: { color: token("--choreo-ink"), family: token("--choreo-ui"), size: 14 },

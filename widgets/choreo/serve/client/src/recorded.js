@@ -4,21 +4,13 @@ import { Wire } from "./wire.js";
 
 /** Wait until what is in the page has been painted; not in a page that nobody sees, which paints nothing. */
 function painted() {
-  if (document.hidden || performance.getEntriesByName("first-paint").length) return undefined;
+  if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return undefined;
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** Let the browser fetch what draws the charts, now that line and processor are free; it is run when a chart comes near. */
-function fetchPlotly(widgets) {
-  if (document.querySelector("link[as=script]") || !Object.values(widgets).some(({ state }) => "figure" in state)) return;
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "preload", as: "script", href: document.querySelector('meta[name="choreo-plotly-basic"]').content });
-  document.head.append(link);
-}
-
 /** `say` and `showAll` are those of banner.js and outputs.js. */
-export async function openRecorded({ widgets: address, host }, { say, showAll }) {
-  const arriving = fetch(address).then((answer) => answer.text());
+export async function openRecorded({ host }, { say, showAll }) {
+  const { line, states } = globalThis.choreoEarly; // static/early.js
   let manager;
   let building = Promise.resolve();
 
@@ -27,16 +19,15 @@ export async function openRecorded({ widgets: address, host }, { say, showAll })
     for (const place of places) place.style.minBlockSize = `${place.offsetHeight}px`; // nothing jumps while it is rebuilt
     await manager?.dispose();
     const Host = host === "components" ? ComponentHost : (await import("./manager.js")).WidgetManager;
-    const { state } = JSON.parse(await arriving);
+    const { state } = JSON.parse(await states);
     manager = new Host(wire);
     wire.opened = (comm, message) => manager.handle_comm_open(comm, message);
     await manager.build(state);
     await showAll(manager);
-    fetchPlotly(state);
     for (const place of places) place.style.minBlockSize = "";
   }
 
-  const wire = new Wire(globalThis.choreoLine, ({ state, place, why }) => {
+  const wire = new Wire(line, ({ state, place, why }) => {
     if (state === "joined") say("");
     if (state === "back") {
       say("The connection is back.", { forAWhile: 4000 });
