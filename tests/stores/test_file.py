@@ -1,6 +1,11 @@
+import json
+import os
+from threading import Thread
+
 import pytest
 from tests.progress.test_entry import an_entry
 
+from choreo.progress.entry import to_json
 from choreo.progress.store import StoreError
 from choreo.stores.file import FileStore
 
@@ -30,6 +35,27 @@ def test_a_line_cut_off_by_a_crash_costs_neither_earlier_nor_later_work(tmp_path
     assert store.entries("09-choreography") == [before]
     store.add(after)
     assert store.entries("09-choreography") == [before, after]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="holds the file as POSIX does")
+def test_a_lesson_that_is_open_twice_loses_nothing(tmp_path):
+    import fcntl
+
+    store = FileStore(tmp_path)
+    first, second, third = (an_entry(item=item) for item in "abc")
+    store.add(first)
+    line = json.dumps(to_json(second)).encode() + b"\n"
+    with (tmp_path / "entries" / "09-choreography.jsonl").open("ab", buffering=0) as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        other.write(line[:20])  # the other kernel is in the middle of a line
+        adding = Thread(target=FileStore(tmp_path).add, args=(third,))
+        adding.start()
+        adding.join(0.5)
+        assert adding.is_alive()
+        other.write(line[20:])
+        fcntl.flock(other, fcntl.LOCK_UN)
+        adding.join(10)
+    assert store.entries("09-choreography") == [first, second, third]
 
 
 def test_a_broken_file_is_named_with_its_line(tmp_path):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,12 +36,12 @@ class FileStore:
 
     def add(self, entry: Entry) -> None:
         """Append the entry and wait until it is on the disk, or raise StoreError."""
-        if any(known.id == entry.id for known in self.entries(entry.lesson)):
-            return
         path = self._path(entry.lesson)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with path.open("a+b") as file:
+            with path.open("a+b") as file, _alone(file):
+                if any(known.id == entry.id for known in self.entries(entry.lesson)):
+                    return
                 _cut_unfinished_line(file)
                 file.write(json.dumps(to_json(entry), ensure_ascii=False).encode() + b"\n")
                 file.flush()
@@ -71,6 +74,30 @@ class FileStore:
 
     def _path(self, lesson: str) -> Path:
         return self._folder / f"{lesson}.jsonl"
+
+
+@contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """While no other kernel adds to the file: the same lesson may be open twice. On a disk that has no locks, all the same."""
+    with suppress(OSError):
+        _lock(file, True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            _lock(file, False)
+
+
+def _lock(file: BinaryIO, locked: bool) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(2**30)  # a place that no entry reaches: what is locked cannot be read
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if locked else msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX if locked else fcntl.LOCK_UN)
 
 
 def _cut_unfinished_line(file: BinaryIO) -> None:
