@@ -23,6 +23,7 @@ def test_a_learner_takes_the_whole_lesson_and_finds_everything_after_all_that_ca
     course, learner, open_lesson, new_learner
 ):
     open_lesson(learner, course)
+    expect(learner).to_have_url(re.compile(r"/lessons/09-choreography$"))
     expect(learner.get_by_role("heading", level=1)).to_have_text("A flash mob, not a ballet")
     whole_lesson(learner)
     everything_is_there(learner)

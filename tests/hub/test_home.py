@@ -50,7 +50,7 @@ def test_a_notebook_beside_the_path_opens_by_its_name_and_is_not_named_at_home(h
     assert "gallery" not in browser.get("/").text
     reply = browser.get("/lessons/gallery")
     assert reply.status_code == 303
-    assert reply.headers["location"].endswith(f":{hub.settings.lesson_port}/lessons/gallery")
+    assert reply.headers["location"].endswith(f":{hub.settings.lesson_port}/lessons/gallery?new")
     for path in ("/lessons/course", "/lessons/..%2Fgallery", "/lessons/*", "/lessons/gallery.ipynb"):
         assert browser.get(path).status_code == 404, path
 
@@ -68,7 +68,8 @@ def test_opening_a_lesson_makes_a_learner_and_goes_to_the_lesson_server(hub: Hub
     browser = hub.browser(origin="http://localhost:8000")
     reply = browser.get(f"/lessons/{LESSON}")
     assert reply.status_code == 303
-    assert reply.headers["location"] == f"http://localhost:{hub.settings.lesson_port}/lessons/{LESSON}"
+    lesson = f"http://localhost:{hub.settings.lesson_port}/lessons/{LESSON}"
+    assert reply.headers["location"] == f"{lesson}?new"
     cookie = reply.headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=")
     assert "HttpOnly" in cookie
@@ -76,7 +77,7 @@ def test_opening_a_lesson_makes_a_learner_and_goes_to_the_lesson_server(hub: Hub
     assert "Max-Age=34560000" in cookie
     assert "Secure" not in cookie
     first = hub.identity().learner(browser.token)
-    browser.get(f"/lessons/{LESSON}")
+    assert browser.get(f"/lessons/{LESSON}").headers["location"] == lesson
     assert hub.identity().learner(browser.token) == first
     assert learners(hub) == 1
 

@@ -114,6 +114,18 @@ def test_a_cell_that_raises_takes_no_other_away(course, spoilt):
     assert page.count("widget-view+json") >= 10
 
 
+def test_a_browser_that_takes_no_cookie_is_told_so_and_not_sent_in_circles(course):
+    lessons = f"http://127.0.0.1:{course.port + 1}"
+    path = f"/lessons/{LESSON}"
+    assert fetch(lessons, path)[1]["Location"] == f"{course.address}{path}"
+    assert fetch(course.address, path)[1]["Location"] == f"{lessons}{path}?new"
+    status, headers, body = fetch(lessons, f"{path}?new")
+    assert status == 403
+    assert "Allow cookies for this address" in body.decode()
+    assert 'href="?"' in body.decode()  # tries again without saying that a cookie was given
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("content", ['{"cells": [', "[]", '{"cells": 3}', ""])
 def test_a_notebook_that_is_none_is_a_page_that_names_it(course, spoilt, content):
     visitor = Visitor(course)

@@ -85,7 +85,7 @@ def test_who_comes_by_another_address_stays_there(tmp_path):
     with running_course(tmp_path / "data", port=own(8750), host="0.0.0.0") as course:
         course.address = course.address.replace("127.0.0.1", "127.0.0.3")
         status, headers, _ = fetch(course.address, "/lessons/09-choreography")
-        assert (status, headers["Location"]) == (303, f"http://127.0.0.3:{course.port + 1}/lessons/09-choreography")
+        assert (status, headers["Location"]) == (303, f"http://127.0.0.3:{course.port + 1}/lessons/09-choreography?new")
         assert f'href="{course.address}/"' in Visitor(course).page()
 
 

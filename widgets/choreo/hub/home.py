@@ -22,6 +22,7 @@ from choreo.hub.visitor import Visitors
 from choreo.hub.web import Web
 
 CONSOLE = "live"  # the notebook from which coaches run sessions
+FIRST = "new"  # the query of a lesson's address with a first cookie: without it there, the browser takes none
 PATIENCE = 0.5  # seconds for the lesson server to take a connection
 
 log = logging.getLogger("choreo.hub")
@@ -93,8 +94,9 @@ class Home:
         if not await self._lessons_answer():
             title = lesson.title if lesson else "A lesson beside the path"
             return self._web.page("starting", 503, {"Retry-After": "2"}, lesson=name, title=title)
-        learner = await run_in_threadpool(self._learner, request)
-        response = RedirectResponse(lesson_url(request, name, self._lesson_server[1]), 303)
+        learner, known = await run_in_threadpool(self._learner, request)
+        address = lesson_url(request, name, self._lesson_server[1])
+        response = RedirectResponse(address if known else f"{address}?{FIRST}", 303)
         self._identity.remember(request, response, learner)
         return response
 
@@ -106,8 +108,10 @@ class Home:
         """Whether the lesson server takes connections."""
         return JSONResponse({"ok": await self._lessons_answer()})
 
-    def _learner(self, request: Request) -> str:
-        return self._visitors.known(request) or self._database.add_learner(self._now())
+    def _learner(self, request: Request) -> tuple[str, bool]:
+        """Who asks, and whether that was known before."""
+        known = self._visitors.known(request)
+        return known or self._database.add_learner(self._now()), known is not None
 
     def _see(self, learner: str) -> None:
         """Note the visit; a disk that is full must not close the home page."""

@@ -41,6 +41,10 @@ from choreo.stores.chosen import COOKIE
 
 TEMPLATE = Path(__file__).parent / "template"
 SWEEP = 5  # seconds between two looks for kernels whose pages are gone
+NO_COOKIE = (
+    "Your browser took no cookie from this course, and without one the course cannot tell your work from anybody else’s. "
+    "Allow cookies for this address; a private window or a strict setting may refuse them."
+)
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 # Components and Plotly bring styles with them. In a kernel of Voilà's, components arrive as text and are imported from blobs.
@@ -68,6 +72,8 @@ class LessonHandler(TornadoVoilaHandler):
         if not (Path(self.contents_manager.root_dir) / f"{name}.ipynb").is_file():
             raise HTTPError(404, f"There is no lesson {name}.")
         if self._hub and not self.get_cookie(COOKIE):
+            if "new" in self.request.query_arguments:  # the hub has just given it one
+                raise HTTPError(403, NO_COOKIE)
             self.redirect(f"{self.hub_for_browser()}/lessons/{name}", status=303)
         elif (page := await self._run_beforehand(name)) is not None:
             self._send(page)

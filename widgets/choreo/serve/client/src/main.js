@@ -4,6 +4,8 @@ import { follow } from "./outline.js";
 import { showAll } from "./outputs.js";
 import { openRecorded } from "./recorded.js";
 
+if (location.search === "?new") history.replaceState(history.state, "", location.pathname + location.hash); // said to the server only
+
 follow(document.querySelector("[data-outline]"), document.querySelector("main"));
 
 const page = JSON.parse(document.getElementById("choreo-page")?.textContent ?? "{}");
