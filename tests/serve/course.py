@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -20,6 +20,13 @@ PATIENCE = 60
 def own(port: int) -> int:
     """That port, or one like it where tests run side by side: each worker looks for free ones among its own."""
     return port + 1000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def arguments(process: psutil.Process) -> list[str]:
+    """What a process was started with; nothing if it has ended meanwhile."""
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
 
 
 class RunningCourse:
@@ -79,11 +86,11 @@ class RunningCourse:
 
     def server(self, module: str) -> psutil.Process:
         """The hub ("choreo.hub") or the lesson server ("choreo.serve")."""
-        return next(process for process in psutil.Process(self.process.pid).children() if module in process.cmdline())
+        return next(process for process in psutil.Process(self.process.pid).children() if module in arguments(process))
 
     def zygote(self) -> psutil.Process:
         """The warm process."""
-        return next(p for p in self.server("choreo.serve").children() if "choreo.serve.forking.zygote" in p.cmdline())
+        return next(p for p in self.server("choreo.serve").children() if "choreo.serve.forking.zygote" in arguments(p))
 
     def templates(self) -> list[psutil.Process]:
         return self.zygote().children()
@@ -91,7 +98,7 @@ class RunningCourse:
     def kernels(self) -> list[psutil.Process]:
         """Forked kernels, and those that Voilà started."""
         forked = [kernel for template in self.templates() for kernel in template.children()] if self.forks else []
-        return forked + [p for p in self.processes() if "ipykernel_launcher" in " ".join(p.cmdline())]
+        return forked + [p for p in self.processes() if "ipykernel_launcher" in arguments(p)]
 
 
 @contextmanager
