@@ -80,6 +80,25 @@ def test_another_host_works_as_well(tmp_path, host):
             go(work())
 
 
+TOLD_WHILE_WAITING = """
+import signal
+from choreo.serve.running import Stop
+
+for _ in range(300):
+    stop, told = Stop(), []
+    signal.signal(signal.SIGALRM, lambda *_: (told.append(1), stop.set()))
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.00005)
+    while not (stop.wait(0.00001) and len(told) > 20):
+        pass
+    signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself alarms")
+def test_ctrl_c_is_heard_whatever_is_going_on():
+    subprocess.run([sys.executable, "-c", TOLD_WHILE_WAITING], check=True, timeout=60)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="uses another loopback address")
 def test_who_comes_by_another_address_stays_there(tmp_path):
     with running_course(tmp_path / "data", port=own(8750), host="0.0.0.0") as course:

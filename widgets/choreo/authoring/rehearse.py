@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from choreo.live.activities import activities
 from choreo.live.activity import FEWEST
 from choreo.live.plan import Plan, PlanError, read_plan
 from choreo.live.ready_made import ready_made
-from choreo.serve.running import Child, free_ports
+from choreo.serve.running import Child, Stop, free_ports
 
 AT_ONCE = 100  # phones that join at the same time
 QUIET = 5.0  # seconds without anything happening after which a step counts as done
@@ -139,7 +138,7 @@ def own_hub(lessons: Path, exercises: Path) -> Iterator[str]:
         }
         hub = Child("hub", [sys.executable, "-m", "choreo.hub", *flags], f"{address}/health", environ)
         try:
-            hub.wait_until_it_answers(threading.Event())
+            hub.wait_until_it_answers(Stop())
             yield address
         finally:
             hub.stop()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -82,6 +82,28 @@ def _free(host: str, port: int) -> bool:
     return True
 
 
+class Stop:
+    """Says that all shall end. Works in a signal's handler, where a threading.Event can wait for ever for its own lock."""
+
+    def __init__(self) -> None:
+        """Not yet."""
+        self._ear, self._mouth = socket.socketpair()
+        self._mouth.setblocking(False)
+
+    def set(self) -> None:
+        """From now on."""
+        with suppress(BlockingIOError):  # said often enough
+            self._mouth.send(b".")
+
+    def wait(self, seconds: float) -> bool:
+        """Whether all shall end, as soon as that is known, or after so many seconds."""
+        return bool(select.select([self._ear], [], [], seconds)[0])
+
+    def is_set(self) -> bool:
+        """Whether all shall end."""
+        return self.wait(0)
+
+
 class Child:
     """One server process that is started again when it dies."""
 
@@ -108,7 +130,7 @@ class Child:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def wait_until_it_answers(self, stopping: threading.Event) -> None:
+    def wait_until_it_answers(self, stopping: Stop) -> None:
         """Return once the server answers; raise StartError if it ends before that, or takes too long."""
         deadline = time.monotonic() + START_PATIENCE
         while not stopping.is_set():
@@ -171,7 +193,7 @@ def _scratch() -> Iterator[Path]:
 
 def run(places: Places, ready: Callable[[str], None]) -> None:
     """Start both servers, call `ready` with the address, and serve until told to stop; raise StartError."""
-    stopping = threading.Event()
+    stopping = Stop()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -185,7 +207,7 @@ def run(places: Places, ready: Callable[[str], None]) -> None:
             signal.signal(number, handler)
 
 
-def _serve(places: Places, scratch: Path, stopping: threading.Event, ready: Callable[[str], None]) -> None:
+def _serve(places: Places, scratch: Path, stopping: Stop, ready: Callable[[str], None]) -> None:
     children: list[Child] = []
     environ = os.environ | {
         "IPYTHONDIR": str(scratch / "ipython"),
