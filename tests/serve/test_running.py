@@ -85,12 +85,14 @@ import signal
 from choreo.serve.running import Stop
 
 for _ in range(300):
-    stop, told = Stop(), []
-    signal.signal(signal.SIGALRM, lambda *_: (told.append(1), stop.set()))
-    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.00005)
-    while not (stop.wait(0.00001) and len(told) > 20):
-        pass
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    with Stop() as stop:
+        told = []
+        signal.signal(signal.SIGALRM, lambda *_: (told.append(1), stop.set()))
+        signal.setitimer(signal.ITIMER_REAL, 0.001, 0.00005)
+        while not (stop.wait(0.00001) and len(told) > 20):
+            pass
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
 """
 
 

@@ -138,7 +138,8 @@ def own_hub(lessons: Path, exercises: Path) -> Iterator[str]:
         }
         hub = Child("hub", [sys.executable, "-m", "choreo.hub", *flags], f"{address}/health", environ)
         try:
-            hub.wait_until_it_answers(Stop())
+            with Stop() as nobody:
+                hub.wait_until_it_answers(nobody)
             yield address
         finally:
             hub.stop()

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from choreo.hub.settings import own_address
 
@@ -89,6 +90,15 @@ class Stop:
         """Not yet."""
         self._ear, self._mouth = socket.socketpair()
         self._mouth.setblocking(False)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody will say so any more."""
+        self._ear.close()
+        self._mouth.close()
 
     def set(self) -> None:
         """From now on."""
@@ -193,18 +203,18 @@ def _scratch() -> Iterator[Path]:
 
 def run(places: Places, ready: Callable[[str], None]) -> None:
     """Start both servers, call `ready` with the address, and serve until told to stop; raise StartError."""
-    stopping = Stop()
+    with Stop() as stopping:
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            stopping.set()
 
-    before = {number: signal.signal(number, stop) for number in STOPPING}
-    try:
-        with _scratch() as scratch:
-            _serve(places, scratch, stopping, ready)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        before = {number: signal.signal(number, stop) for number in STOPPING}
+        try:
+            with _scratch() as scratch:
+                _serve(places, scratch, stopping, ready)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _serve(places: Places, scratch: Path, stopping: Stop, ready: Callable[[str], None]) -> None:
