@@ -18,8 +18,14 @@ def test_a_zipped_file_is_served_as_what_it_holds(tmp_path):
     path = tmp_path / "plot.js.gz"
     path.write_bytes(gzip.compress(b"let x = 1;"))
     file = StaticFiles({"plot.js": path}).files["plot.js"]
-    assert (file.content, file.media_type) == (COMPILE_ALL + b"let x = 1;", "text/javascript")
+    assert (file.content, file.media_type) == (b"let x = 1;", "text/javascript")
     assert gzip.decompress(file.compressed) == file.content
+
+
+def test_a_script_asks_to_be_compiled_as_a_whole(tmp_path):
+    path = tmp_path / "page.js"
+    path.write_bytes(b"let x = 1;")
+    assert StaticFiles({"page.js": path}).files["page.js"].content == COMPILE_ALL + b"let x = 1;"
 
 
 def test_a_missing_file_is_an_error_for_the_builder_not_the_learner():

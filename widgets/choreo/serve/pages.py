@@ -19,7 +19,7 @@ from choreo.serve.outputs import shown
 from choreo.serve.static_files import StaticFile
 
 LINK = "choreo.views.link.Link"
-BASIC = ("scatter", "bar", "pie")  # what Plotly's basic build draws; views/shared/plot.js knows it, too
+BASIC = ("scatter", "bar")  # what Plotly's basic build draws; views/shared/plot.js knows it, too
 
 
 @dataclass(frozen=True)

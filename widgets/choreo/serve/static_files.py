@@ -36,7 +36,7 @@ class StaticFiles:
 
     @cached_property
     def files(self) -> dict[str, StaticFile]:
-        """All files, read once; a `.gz` file is served as what it holds, a script with the hint to compile it all."""
+        """All files, read once; a `.gz` file is served as what it holds, any other script with the hint to compile it all."""
         return {name: _read(path) for name, path in self.paths.items()}
 
     @cached_property
@@ -58,7 +58,7 @@ def _read(path: Path) -> StaticFile:
     content, name = (gzip.decompress(raw), path.stem) if path.suffix == ".gz" else (raw, path.name)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     media_type = {".js": "text/javascript", ".mjs": "text/javascript"}.get(Path(name).suffix, media_type)
-    if media_type == "text/javascript":
+    if media_type == "text/javascript" and content is raw:
         content = COMPILE_ALL + content
     small = media_type.startswith(("font/", "image/png"))
     return StaticFile(content, content if small else gzip.compress(content, 9, mtime=0), media_type)

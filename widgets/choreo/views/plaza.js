@@ -103,6 +103,7 @@ function render({ model, el }) {
   let playing = false;
   let seen = false;
   let loop = 0;
+  let refining = 0;
   let last = 0;
   let odd = false;
   let length = 0; // of the mean arrow
@@ -124,10 +125,11 @@ function render({ model, el }) {
     return into;
   };
 
-  const draw = () => {
+  const draw = (whole = still.matches) => {
     if (!run) return;
     momentInto(phases, time);
-    plaza.draw(phases, (run.beat * time * 256) % 256);
+    const exact = plaza.draw(phases, (run.beat * time * 256) % 256, whole);
+    if (!exact && !playing) refining ||= requestAnimationFrame(refine);
     odd = playing && !odd; // while it plays, the circle is drawn every other time
     if (!odd) length = circle.draw(phases, run.people);
     const now = performance.now();
@@ -141,6 +143,11 @@ function render({ model, el }) {
       scrub.setAttribute("aria-valuetext", `${Math.floor(time)} s of ${run.seconds} s, ${share}% together`);
     }
     el.dispatchEvent(new CustomEvent("choreo:frame", { bubbles: true, detail: { time } }));
+  };
+
+  const refine = () => {
+    refining = 0;
+    if (!playing) draw(true);
   };
 
   // Where drawing is slow, less sharp and smooth is better than sharp and jerky.
@@ -242,7 +249,7 @@ function render({ model, el }) {
       stills.append(shot);
       const mini = plazaOn(small);
       mini.layOut({ ...run, far: [] }, small.clientWidth || 180, small.clientHeight || 110, ratio, styles, dark.matches);
-      mini.draw(momentInto(new Float32Array(run.people), at), (run.beat * at * 256) % 256);
+      mini.draw(momentInto(new Float32Array(run.people), at), (run.beat * at * 256) % 256, true);
     }
   };
 
@@ -300,6 +307,7 @@ function render({ model, el }) {
   take();
   return () => {
     cancelAnimationFrame(loop);
+    cancelAnimationFrame(refining);
     playing = false;
     watch.disconnect();
     sized.disconnect();

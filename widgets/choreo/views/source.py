@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 VIEWS = Path(__file__).parent
-PLOTLY = {
-    "basic": VIEWS / "plotly" / "plotly-basic.min.js.gz",  # lines, points, bars, pies: starts in half the time
-    "cartesian": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",  # and heat maps, boxes, contours, ...
+PLOTLY = {  # made by plotly/build.mjs
+    "basic": VIEWS / "plotly" / "plotly-basic.min.js.gz",  # lines, points, bars: starts in half the time
+    "cartesian": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",  # and pies, heat maps, boxes, contours, ...
 }
 SEAM = "\n//# choreo: a shared part ends\n"
 

@@ -1,6 +1,6 @@
 // Bundles the lesson page's script into ../static/client: one entry, and a part that loads only where stock ipywidgets
 // controls are used.
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 // anywidget ships an AMD module; the bundle needs the factory that it defines.
@@ -39,13 +39,20 @@ const result = await build({
   minify: true,
   legalComments: "linked",
   chunkNames: "[name]-[hash]",
-  define: { "process.env.NODE_ENV": '"production"', "process.env": "{}", global: "globalThis" },
+  define: { "process.env.NODE_ENV": '"production"', "process.env": '""', global: "globalThis" },
   loader: { ".svg": "dataurl" },
   alias: { "sanitize-html": "./src/escape.js", jquery: "jquery/dist/jquery.slim.min.js" }, // no ajax, no effects
   plugins: [anywidget, lumino],
   metafile: true,
   logLevel: "info",
 });
+
+// esbuild has every module load the chunk with its helpers, the page's own script too, which needs none: one request less.
+const helpers = Object.keys(result.metafile.outputs).filter((file) => /chunk-\w+\.js$/.test(file) && !Object.keys(result.metafile.outputs[file].inputs).length);
+const entry = await readFile(`${out}client/lesson.js`, "utf8");
+const unneeded = (name) => helpers.some((file) => file.endsWith(name));
+await writeFile(`${out}client/lesson.js`, entry.replace(/^import"\.\/(chunk-\w+\.js)";/, (all, name) => (unneeded(name) ? "" : all)));
+
 if (process.argv.includes("--sizes")) {
   for (const [file, { bytes, inputs }] of Object.entries(result.metafile.outputs)) {
     console.log(file, bytes);

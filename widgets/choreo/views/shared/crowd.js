@@ -1,6 +1,8 @@
 // A crowd on a plaza, drawn on a canvas: each person raises their arms at their beat.
 
-const POSES = 48; // poses in one turn, drawn beforehand
+const POSES = 48; // poses in one turn, each drawn when it is first needed
+const COARSE = 6; // every 6th pose does at first
+const HASTE = 30; // moments for which it does: the page has just come, and has more to do
 const SIZES = 4; // sizes of people, from the front row to the back
 const SKINS = ["#f0c8a0", "#c98f62", "#8a5a3c", "#e2b088"];
 const HAIRS = ["#4a3426", "#1f1a17", "#7a4a22", "#8d8478"];
@@ -106,6 +108,7 @@ function plazaOn(canvas) {
   let arcs = null;
   let sprites = null;
   let drawn = ""; // for which size and light the pictures are
+  let moments = 0; // drawn since the plaza came
   let spots = [];
   let size = {};
   let night = false;
@@ -280,17 +283,28 @@ function plazaOn(canvas) {
     drawPerson(set.pen, x, y, set.h, pose / POSES, look, night ? DARK : LIGHT, night);
   };
 
-  // `phases`: 256 to a turn, per person; `baton`: the conductor's.
-  const draw = (phases, baton) => {
-    if (!ground) return;
+  // `phases`: 256 to a turn, per person; `baton`: the conductor's. Unless it shall be `whole`, few new pictures are drawn
+  // at once, and people for whom none is there stand as close to their pose as there is; whether nobody had to.
+  const draw = (phases, baton, whole = false) => {
+    if (!ground) return true;
     const { ratio } = size;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(ground, 0, 0);
     const shrink = POSES / 256;
-    for (const spot of spots) { // first what is missing, then the copies: a sheet that changes in between is copied whole
-      spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
+    let exact = true;
+    moments += 1;
+    const turn = moments > HASTE ? moments % SIZES : -1; // the sheet that takes pictures: each that does is copied whole
+    for (const spot of spots) { // first what is missing, then the copies, so that each sheet is copied once
       const set = sprites[spot.size];
-      if (!set.there[spot.look * POSES + spot.pose]) addPicture(set, spot.look, spot.pose);
+      const there = (pose) => set.there[spot.look * POSES + pose];
+      spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
+      if (there(spot.pose)) continue;
+      if (!whole && spot.size !== turn) {
+        exact = false;
+        spot.pose = (Math.round(spot.pose / COARSE) * COARSE) % POSES;
+        if (there(spot.pose)) continue;
+      }
+      addPicture(set, spot.look, spot.pose);
     }
     for (const { size: at, look, pose, left, top } of spots) {
       const { sheet, w, t } = sprites[at];
@@ -298,6 +312,7 @@ function plazaOn(canvas) {
     }
     if (arcs) ctx.drawImage(arcs, 0, 0);
     if (podium) drawConductor(ratio, baton / 256);
+    return exact;
   };
 
   const drawConductor = (ratio, turn) => {

@@ -4,7 +4,7 @@ function circleOn(canvas) {
   let size = {};
   let back = null;
   let inks = [];
-  let dots = [];
+  let dots = null; // a sheet with a dot of each ink
   const layOut = (width, ratio, styles, dark) => {
     canvas.width = canvas.height = Math.round(width * ratio);
     const token = (name) => styles.getPropertyValue(name).trim();
@@ -12,17 +12,19 @@ function circleOn(canvas) {
     const colours = dark ? DARK : LIGHT;
     inks = Array.from({ length: POSES }, (_, k) => mix(colours, k / POSES));
     const dot = Math.max(2, width * 0.0165) * ratio;
-    dots = inks.map((ink) => {
-      const sprite = document.createElement("canvas");
-      sprite.width = sprite.height = Math.ceil(dot * 2 + 3);
-      const brush = sprite.getContext("2d");
-      brush.arc(sprite.width / 2, sprite.width / 2, dot, 0, 7);
+    const side = Math.ceil(dot * 2 + 3);
+    dots = document.createElement("canvas");
+    dots.width = side * POSES;
+    dots.height = side;
+    const brush = dots.getContext("2d");
+    brush.strokeStyle = size.ink;
+    brush.lineWidth = 0.75 * ratio;
+    inks.forEach((ink, k) => {
       brush.fillStyle = ink;
-      brush.strokeStyle = size.ink;
-      brush.lineWidth = 0.75 * ratio;
+      brush.beginPath();
+      brush.arc((k + 0.5) * side, side / 2, dot, 0, 7);
       brush.fill();
       brush.stroke();
-      return sprite;
     });
     back = document.createElement("canvas");
     back.width = back.height = canvas.width;
@@ -50,15 +52,16 @@ function circleOn(canvas) {
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.drawImage(back, 0, 0);
     let [x, y] = [0, 0];
-    const half = dots[0].width / 2;
+    const side = dots.height;
     for (let k = 0; k < people; k += 1) {
       const angle = (phases[k] / 256) * 2 * Math.PI;
       const [s, c] = [Math.sin(angle), -Math.cos(angle)];
       x += s;
       y += c;
       const r = radius * (1 + (((k * 7919) % 13) / 13 - 0.5) * 0.16);
-      const sprite = dots[Math.floor((phases[k] * POSES) / 256) % POSES];
-      ctx.drawImage(sprite, Math.round((middle + s * r) * ratio - half), Math.round((middle + c * r) * ratio - half));
+      const dot = Math.floor((phases[k] * POSES) / 256) % POSES;
+      const [left, top] = [s, c].map((way) => Math.round((middle + way * r) * ratio - side / 2));
+      ctx.drawImage(dots, dot * side, 0, side, side, left, top, side, side);
     }
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     x /= people;

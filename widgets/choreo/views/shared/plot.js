@@ -3,7 +3,7 @@
 const REST = 150; // ms without news after which Plotly draws what moved
 
 function choreoPlotly(model, figure) {
-  const basic = (figure.data ?? []).every(({ type = "scatter" }) => ["scatter", "bar", "pie"].includes(type));
+  const basic = (figure.data ?? []).every(({ type = "scatter" }) => ["scatter", "bar"].includes(type));
   const loads = (globalThis.choreoPlotlyLoads ??= {});
   const build = basic && !loads.cartesian ? "basic" : "cartesian"; // the larger one draws everything
   loads[build] ??= loadChoreoPlotly(model, build).catch((error) => {

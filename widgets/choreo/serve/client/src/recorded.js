@@ -15,7 +15,7 @@ export async function openRecorded({ host }, { say, showAll }) {
   let building = Promise.resolve();
 
   async function build() {
-    const places = [...document.querySelectorAll("[data-cell]")];
+    const places = [...document.querySelectorAll("[data-cell]")].filter((place) => place.checkVisibility({ contentVisibilityAuto: true }));
     for (const place of places) place.style.minBlockSize = `${place.offsetHeight}px`; // nothing jumps while it is rebuilt
     await manager?.dispose();
     const Host = host === "components" ? ComponentHost : (await import("./manager.js")).WidgetManager;
