@@ -1,7 +1,7 @@
 // A crowd on a plaza, drawn on a canvas: each person raises their arms at their beat.
 
 const POSES = 48; // poses in one turn, each drawn when it is first needed
-const COARSE = 6; // every 6th pose does at first
+const COARSE = 6; // every 6th pose of the largest size does at first
 const HASTE = 30; // moments for which it does: the page has just come, and has more to do
 const SIZES = 4; // sizes of people, from the front row to the back
 const SKINS = ["#f0c8a0", "#c98f62", "#8a5a3c", "#e2b088"];
@@ -295,20 +295,20 @@ function plazaOn(canvas) {
     moments += 1;
     const turn = moments > HASTE ? moments % SIZES : -1; // the sheet that takes pictures: each that does is copied whole
     for (const spot of spots) { // first what is missing, then the copies, so that each sheet is copied once
-      const set = sprites[spot.size];
-      const there = (pose) => set.there[spot.look * POSES + pose];
+      const there = () => spot.set.there[spot.look * POSES + spot.pose];
+      spot.set = sprites[spot.size];
       spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
-      if (there(spot.pose)) continue;
+      if (there()) continue;
       if (!whole && spot.size !== turn) {
         exact = false;
+        [spot.set] = sprites;
         spot.pose = (Math.round(spot.pose / COARSE) * COARSE) % POSES;
-        if (there(spot.pose)) continue;
       }
-      addPicture(set, spot.look, spot.pose);
+      if (!there()) addPicture(spot.set, spot.look, spot.pose);
     }
-    for (const { size: at, look, pose, left, top } of spots) {
-      const { sheet, w, t } = sprites[at];
-      ctx.drawImage(sheet, pose * w, look * t, w, t, left, top, w, t);
+    for (const { set, size: at, look, pose, left, top } of spots) {
+      const { w, t } = sprites[at];
+      ctx.drawImage(set.sheet, pose * set.w, look * set.t, set.w, set.t, left, top, w, t);
     }
     if (arcs) ctx.drawImage(arcs, 0, 0);
     if (podium) drawConductor(ratio, baton / 256);
