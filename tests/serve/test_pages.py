@@ -11,9 +11,10 @@ from tests.serve.course import ROOT
 
 from choreo.serve.forking.recording import Recording
 from choreo.serve.frame import lesson_frame, page_files
-from choreo.serve.pages import plotly_for, render_page, shown_by
+from choreo.serve.pages import one_sheet, plotly_for, render_page, shown_by
 from choreo.serve.voila import TEMPLATE
 from choreo.views.chart import Chart
+from choreo.views.source import VIEWS, style
 
 
 class Authors(AnyWidget):
@@ -60,3 +61,13 @@ def test_a_page_names_only_parts_that_are_served(other):
     assert len(library) == (1 if other else 0)
     described = json.loads(re.search(r'id="choreo-page">(.*?)</script>', html)[1])
     assert set(json.loads(page.parts[described["widgets"].removeprefix("/parts/")].content)["state"]) <= set(widgets)
+
+
+def test_what_style_sheets_share_is_sent_once_and_before_what_is_their_own():
+    sheets = [style(VIEWS / f"{name}.css", "plot") for name in ("chart", "comparison")]
+    shared, chart, comparison = (
+        (VIEWS / name).read_text(encoding="utf-8") for name in ("shared/plot.css", "chart.css", "comparison.css")
+    )
+    together = one_sheet(sheets)
+    assert [together.count(rules) for rules in (shared, chart, comparison)] == [1, 1, 1]
+    assert together.index(shared) < together.index(chart) < together.index(comparison)

@@ -17,6 +17,7 @@ from choreo.serve.frame import Frame
 from choreo.serve.lesson_page import lesson_page
 from choreo.serve.outputs import shown
 from choreo.serve.static_files import StaticFile
+from choreo.views.source import SHEET_SEAM
 
 LINK = "choreo.views.link.Link"
 BASIC = ("scatter", "bar")  # what Plotly's basic build draws; views/shared/plot.js knows it, too
@@ -56,7 +57,7 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
         if state.get("_css"):
             sheets.setdefault(state["_css"])
             state["_css"] = ""
-    sheet = part("\n".join(sheets), ".css", "text/css") if sheets else ""
+    sheet = part(one_sheet(sheets), ".css", "text/css") if sheets else ""
     state_url = part(
         json.dumps({"version_major": 2, "version_minor": 0, "state": widgets}), ".json", "application/json"
     )
@@ -94,6 +95,17 @@ def plotly_for(states: Iterable[Mapping[str, Any]]) -> str:
     if not traces:
         return ""
     return "basic" if all(trace.get("type", "scatter") in BASIC for trace in traces) else "cartesian"
+
+
+def one_sheet(sheets: Iterable[str]) -> str:
+    """All rules of these style sheets (of views.source.style), what they share once and first."""
+    shared: dict[str, None] = {}
+    own: dict[str, None] = {}
+    for sheet in sheets:
+        *before, last = sheet.split(SHEET_SEAM)
+        shared.update(dict.fromkeys(before))
+        own[last] = None
+    return "\n".join([*shared, *own])
 
 
 def _is_own(widget: Mapping[str, Any]) -> bool:

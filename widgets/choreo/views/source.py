@@ -10,6 +10,7 @@ PLOTLY = {  # made by plotly/build.mjs
     "cartesian": VIEWS / "plotly" / "plotly-cartesian.min.js.gz",  # and pies, heat maps, boxes, contours, ...
 }
 SEAM = "\n//# choreo: a shared part ends\n"
+SHEET_SEAM = "\n/* choreo: a sheet ends */\n"
 
 
 def script(path: Path, *shared: str) -> str:
@@ -23,6 +24,6 @@ def script(path: Path, *shared: str) -> str:
 
 
 def style(path: Path, *shared: str) -> str:
-    """The style sheet at `path`, with the named shared sheets of views/shared before it."""
+    """The style sheet at `path`, with the named shared sheets of views/shared before it, and a seam between them."""
     parts = [(VIEWS / "shared" / f"{name}.css").read_text(encoding="utf-8") for name in shared]
-    return "\n".join([*parts, path.read_text(encoding="utf-8")])
+    return SHEET_SEAM.join([*parts, path.read_text(encoding="utf-8")])
