@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: start lab check test bench reproduce page clean
+.PHONY: start lab check test bench reproduce page plotly clean
 
 start: .venv/runs ; @$(BIN)/choreo start
 lab: .venv/runs ; @$(BIN)/choreo lab
@@ -11,6 +11,7 @@ test: check ; @$(BIN)/python -m tests.browser.chromium && $(BIN)/pytest -n auto 
 bench: .venv/bench ; @$(BIN)/python -m tests.bench.models && $(BIN)/python -m tests.bench.pages && $(BIN)/python -m tests.bench.crowd
 reproduce: .venv/tests ; @$(BIN)/python -m tests.bench.reproduced
 page: ; @cd widgets/choreo/serve/client && npm ci && npm run build
+plotly: ; @cd widgets/choreo/views/plotly && npm ci && npm run build
 clean: ; rm -rf .venv
 
 .venv/runs: requirements.txt
