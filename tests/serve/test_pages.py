@@ -37,7 +37,8 @@ def test_anything_else_gets_the_widget_library_and_every_widget(other):
 
 
 @pytest.mark.parametrize(
-    ("kinds", "build"), [([], ""), ([None, "bar"], "basic"), (["pie"], "cartesian"), (["scatter", "heatmap"], "cartesian")]
+    ("kinds", "build"),
+    [([], ""), ([None, "bar"], "basic"), (["pie"], "cartesian"), (["scatter", "heatmap"], "cartesian")],
 )
 def test_a_page_begins_early_with_the_plotly_that_its_charts_need(kinds, build):
     figures = [{"data": [{"type": kind} if kind else {}]} for kind in kinds]

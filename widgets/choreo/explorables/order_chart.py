@@ -37,7 +37,8 @@ def order_figure(found: Run, target: float | None, foreseen: float | None, tied:
     fits = {"automargin": False, "tickangle": 0, "ticklabeloverflow": "allow"}
     layout = {
         "xaxis": {"title": {"text": "seconds"}, "range": [0, float(time[-1])], "dtick": 10, "showgrid": False} | fits,
-        "yaxis": {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]} | fits,
+        "yaxis": {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
+        | fits,
     }
     return {"data": data, "layout": layout}
 
