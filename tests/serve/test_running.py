@@ -165,11 +165,10 @@ def test_a_lesson_server_that_dies_is_started_again(tmp_path):
 
 
 def test_a_taken_port_is_told_and_the_next_one_used(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with running_course(tmp_path / "data", port=port) as course:
-            assert course.port > port
-            assert f"Port {port}" in "".join(course.printed)
+    port = own(8790)  # none of those from which the system gives connections theirs: they would take the next one, too
+    with socket.create_server(("127.0.0.1", port)), running_course(tmp_path / "data", port=port) as course:
+        assert course.port > port
+        assert f"Port {port}" in "".join(course.printed)
 
 
 def test_no_free_port_is_told_with_the_remedy(monkeypatch):
