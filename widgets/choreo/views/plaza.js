@@ -1,4 +1,5 @@
 const PLAY_SECONDS = 20; // how long a run takes to watch
+const REST = 150; // ms without news after which what stands still is drawn in full
 
 const ICONS = {
   play: "M8 5v14l11-7z",
@@ -129,7 +130,8 @@ function render({ model, el }) {
     if (!run) return;
     momentInto(phases, time);
     const exact = plaza.draw(phases, (run.beat * time * 256) % 256, whole);
-    if (!exact && !playing) refining ||= requestAnimationFrame(refine);
+    clearTimeout(refining);
+    if (!exact && !playing) refining = setTimeout(draw, REST, true);
     odd = playing && !odd; // while it plays, the circle is drawn every other time
     if (!odd) length = circle.draw(phases, run.people);
     const now = performance.now();
@@ -143,11 +145,6 @@ function render({ model, el }) {
       scrub.setAttribute("aria-valuetext", `${Math.floor(time)} s of ${run.seconds} s, ${share}% together`);
     }
     el.dispatchEvent(new CustomEvent("choreo:frame", { bubbles: true, detail: { time } }));
-  };
-
-  const refine = () => {
-    refining = 0;
-    if (!playing) draw(true);
   };
 
   // Where drawing is slow, less sharp and smooth is better than sharp and jerky.
@@ -307,7 +304,7 @@ function render({ model, el }) {
   take();
   return () => {
     cancelAnimationFrame(loop);
-    cancelAnimationFrame(refining);
+    clearTimeout(refining);
     playing = false;
     watch.disconnect();
     sized.disconnect();
