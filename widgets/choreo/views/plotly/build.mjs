@@ -3,6 +3,7 @@
 // Engines compile a function in parentheses at once, with the script and in another thread, since such a function is
 // mostly called at once; the others wait for their first call. Without them, a third of the time to the first chart goes
 // into compiling function after function while the page stands still; to compile all takes longer than to draw.
+// Needs a Chromium: the one that CHROMIUM names, or /usr/bin/chromium.
 import { readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { parse } from "acorn";

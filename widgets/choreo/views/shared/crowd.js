@@ -277,6 +277,7 @@ function plazaOn(canvas) {
       set.pen = set.sheet.getContext("2d");
       return set;
     });
+  const isThere = ({ set, look, pose }) => set.there[look * POSES + pose];
   const addPicture = (set, look, pose) => {
     set.there[look * POSES + pose] = 1;
     const [x, y] = [(pose + 0.5) * set.w, (look + 1) * set.t - set.drop];
@@ -295,16 +296,15 @@ function plazaOn(canvas) {
     moments += 1;
     const turn = moments > HASTE ? moments % SIZES : -1; // the sheet that takes pictures: each that does is copied whole
     for (const spot of spots) { // first what is missing, then the copies, so that each sheet is copied once
-      const there = () => spot.set.there[spot.look * POSES + spot.pose];
       spot.set = sprites[spot.size];
       spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
-      if (there()) continue;
+      if (isThere(spot)) continue;
       if (!whole && spot.size !== turn) {
         exact = false;
         [spot.set] = sprites;
         spot.pose = (Math.round(spot.pose / COARSE) * COARSE) % POSES;
       }
-      if (!there()) addPicture(spot.set, spot.look, spot.pose);
+      if (!isThere(spot)) addPicture(spot.set, spot.look, spot.pose);
     }
     for (const { set, size: at, look, pose, left, top } of spots) {
       const { w, t } = sprites[at];

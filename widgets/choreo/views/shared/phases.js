@@ -53,6 +53,7 @@ function circleOn(canvas) {
     ctx.drawImage(back, 0, 0);
     let [x, y] = [0, 0];
     const side = dots.height;
+    const half = side / 2;
     for (let k = 0; k < people; k += 1) {
       const angle = (phases[k] / 256) * 2 * Math.PI;
       const [s, c] = [Math.sin(angle), -Math.cos(angle)];
@@ -60,7 +61,8 @@ function circleOn(canvas) {
       y += c;
       const r = radius * (1 + (((k * 7919) % 13) / 13 - 0.5) * 0.16);
       const dot = Math.floor((phases[k] * POSES) / 256) % POSES;
-      const [left, top] = [s, c].map((way) => Math.round((middle + way * r) * ratio - side / 2));
+      const left = Math.round((middle + s * r) * ratio - half);
+      const top = Math.round((middle + c * r) * ratio - half);
       ctx.drawImage(dots, dot * side, 0, side, side, left, top, side, side);
     }
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
