@@ -33,10 +33,12 @@ def order_figure(found: Run, target: float | None, foreseen: float | None, tied:
         data.append(level(100 * target, f"goal {target:.0%}", "var(--choreo-goal)", "dash"))
     if foreseen is not None:
         data.append(level(foreseen, f"you predicted {foreseen:.0f}%", "var(--choreo-you)", "dash"))
-    # All labels fit into the room that every chart has; for Plotly to measure them takes half of the drawing.
+    # No title, and all labels fit into the margins: for Plotly to measure them takes half of the drawing.
     fits = {"automargin": False, "tickangle": 0, "ticklabeloverflow": "allow"}
+    seconds = {"dtick": 10, "ticksuffix": " s", "showticksuffix": "last"}
     layout = {
-        "xaxis": {"title": {"text": "seconds"}, "range": [0, float(time[-1])], "dtick": 10, "showgrid": False} | fits,
+        "margin": {"l": 60, "r": 24, "t": 14, "b": 34},
+        "xaxis": {"range": [0, float(time[-1])], "showgrid": False} | seconds | fits,
         "yaxis": {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
         | fits,
     }

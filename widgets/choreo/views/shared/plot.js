@@ -70,7 +70,7 @@ function dressChoreoFigure(figure, el) {
   };
   const axis = {
     gridcolor: token("--choreo-line"), linecolor: token("--choreo-edge"), zeroline: false, fixedrange: true,
-    tickcolor: token("--choreo-line"), automargin: true, title: { standoff: 10 },
+    tickcolor: token("--choreo-line"), automargin: true,
   };
   const own = dress(figure.layout ?? {});
   const layout = {
@@ -79,14 +79,14 @@ function dressChoreoFigure(figure, el) {
     margin: { l: 60, r: 20, t: 14, b: 58 }, // enough for most: Plotly draws all twice where labels need more
     hoverlabel: {
       bgcolor: token("--choreo-card"), bordercolor: token("--choreo-line"),
-      font: { color: token("--choreo-ink"), family: token("--choreo-ui"), size: 14 },
+      font: { color: token("--choreo-ink"), family: token("--choreo-ui"), size: 15 },
     },
     ...own,
-    font: { family: token("--choreo-ui"), size: 14, color: token("--choreo-quiet"), ...own.font },
+    font: { family: token("--choreo-ui"), size: 15, color: token("--choreo-quiet"), ...own.font },
   };
   for (const name of ["xaxis", "yaxis"]) {
     layout[name] = { ...axis, ...own[name] };
-    layout[name].title = { ...axis.title, ...own[name]?.title };
+    if (own[name]?.title) layout[name].title = { standoff: 10, ...own[name].title }; // an axis with it measures its labels
   }
   return { data: dress(figure.data ?? []), layout };
 }
