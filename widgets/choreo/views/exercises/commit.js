@@ -12,8 +12,19 @@ function commit({ face, id, changed }) {
   const fields = {
     what: field("what", choreoElement("textarea", { rows: 2, maxlength: 1000 })),
     whom: field("whom", choreoElement("input", { type: "text", maxlength: 1000, autocomplete: "off" })),
-    by: field("by", choreoElement("input", { type: "date", min: least, max: "2099-12-31" })),
+    by: field("by", choreoElement("input", { min: least, max: "2099-12-31" })),
   };
+  // A date's field takes as long to make as all other cards: it takes its place when the page has nothing else to do.
+  (globalThis.requestIdleCallback ?? setTimeout)(() => {
+    const [plain, dated] = [fields.by.box, fields.by.box.cloneNode()];
+    dated.type = "date";
+    dated.value = plain.value;
+    dated.addEventListener("input", changed);
+    const held = document.activeElement === plain;
+    plain.replaceWith(dated);
+    fields.by.box = dated;
+    if (held) dated.focus();
+  }, { timeout: 1000 });
   const names = Object.keys(fields);
   const inputs = choreoElement("div", { class: "choreo-commit-fields" }, ...names.map((name) => fields[name].element));
   const promise = choreoElement("div", { class: "choreo-commit-promise", hidden: true });
