@@ -1,7 +1,7 @@
 // A crowd on a plaza, drawn on a canvas: each person raises their arms at their beat.
 
 const POSES = 48; // poses in one turn, each drawn when it is first needed
-const COARSE = 6; // every 6th pose of the largest size does at first
+const COARSE = 6; // every 6th pose, of the largest size, does at first
 const HASTE = 30; // moments for which it does: the page has just come, and has more to do
 const SIZES = 4; // sizes of people, from the front row to the back
 const SKINS = ["#f0c8a0", "#c98f62", "#8a5a3c", "#e2b088"];
@@ -106,7 +106,8 @@ function plazaOn(canvas) {
   const ctx = canvas.getContext("2d", { alpha: false });
   let ground = null;
   let arcs = null;
-  let sprites = null;
+  let sprites = null; // a sheet of pictures for each size of people
+  let coarse = null; // and the one that does at first
   let drawn = ""; // for which size and light the pictures are
   let moments = 0; // drawn since the plaza came
   let spots = [];
@@ -259,7 +260,8 @@ function plazaOn(canvas) {
     const now = `${tall} ${ratio} ${night}`;
     if (now !== drawn) {
       drawn = now;
-      sprites = setsFor(tall * ratio);
+      sprites = Array.from({ length: SIZES }, (_, k) => sheetOf(tall * ratio * (1 - (0.2 * k) / (SIZES - 1)), POSES));
+      coarse = sheetOf(tall * ratio, POSES / COARSE);
     }
     for (const spot of spots) {
       const { w, t, drop } = sprites[spot.size];
@@ -267,21 +269,18 @@ function plazaOn(canvas) {
       spot.top = Math.round(spot.y * ratio - t + drop);
     }
   };
-  const setsFor = (tall) =>
-    Array.from({ length: SIZES }, (_, k) => {
-      const h = tall * (1 - (0.2 * k) / (SIZES - 1));
-      const set = { h, w: Math.ceil(h * 1.25), t: Math.ceil(h * 1.5), drop: h * 0.1, there: new Uint8Array(POSES * SKINS.length) };
-      set.sheet = document.createElement("canvas");
-      set.sheet.width = set.w * POSES;
-      set.sheet.height = set.t * SKINS.length;
-      set.pen = set.sheet.getContext("2d");
-      return set;
-    });
-  const isThere = ({ set, look, pose }) => set.there[look * POSES + pose];
-  const addPicture = (set, look, pose) => {
-    set.there[look * POSES + pose] = 1;
-    const [x, y] = [(pose + 0.5) * set.w, (look + 1) * set.t - set.drop];
-    drawPerson(set.pen, x, y, set.h, pose / POSES, look, night ? DARK : LIGHT, night);
+  const sheetOf = (h, poses) => {
+    const [w, t] = [Math.ceil(h * 1.25), Math.ceil(h * 1.5)];
+    const picture = document.createElement("canvas");
+    picture.width = w * poses;
+    picture.height = t * SKINS.length;
+    return { h, w, t, drop: h * 0.1, poses, picture, pen: picture.getContext("2d"), there: new Uint8Array(poses * SKINS.length) };
+  };
+  const isThere = ({ sheet, look, pose }) => sheet.there[look * sheet.poses + pose];
+  const addPicture = ({ sheet, look, pose }) => {
+    const { h, w, t, drop, poses, pen, there } = sheet;
+    there[look * poses + pose] = 1;
+    drawPerson(pen, (pose + 0.5) * w, (look + 1) * t - drop, h, pose / poses, look, night ? DARK : LIGHT, night);
   };
 
   // `phases`: 256 to a turn, per person; `baton`: the conductor's. Unless it shall be `whole`, few new pictures are drawn
@@ -291,24 +290,24 @@ function plazaOn(canvas) {
     const { ratio } = size;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(ground, 0, 0);
-    const shrink = POSES / 256;
     let exact = true;
     moments += 1;
     const turn = moments > HASTE ? moments % SIZES : -1; // the sheet that takes pictures: each that does is copied whole
     for (const spot of spots) { // first what is missing, then the copies, so that each sheet is copied once
-      spot.set = sprites[spot.size];
-      spot.pose = Math.floor(phases[spot.person] * shrink) % POSES;
+      const phase = phases[spot.person] / 256;
+      spot.sheet = sprites[spot.size];
+      spot.pose = Math.floor(phase * POSES) % POSES;
       if (isThere(spot)) continue;
       if (!whole && spot.size !== turn) {
         exact = false;
-        [spot.set] = sprites;
-        spot.pose = (Math.round(spot.pose / COARSE) * COARSE) % POSES;
+        spot.sheet = coarse;
+        spot.pose = Math.round(phase * coarse.poses) % coarse.poses;
       }
-      if (!isThere(spot)) addPicture(spot.set, spot.look, spot.pose);
+      if (!isThere(spot)) addPicture(spot);
     }
-    for (const { set, size: at, look, pose, left, top } of spots) {
+    for (const { sheet, size: at, look, pose, left, top } of spots) {
       const { w, t } = sprites[at];
-      ctx.drawImage(set.sheet, pose * set.w, look * set.t, set.w, set.t, left, top, w, t);
+      ctx.drawImage(sheet.picture, pose * sheet.w, look * sheet.t, sheet.w, sheet.t, left, top, w, t);
     }
     if (arcs) ctx.drawImage(arcs, 0, 0);
     if (podium) drawConductor(ratio, baton / 256);
