@@ -162,7 +162,7 @@ class Mouse(Pointing):
             start = sides[right].bounding_box()
             assert start
             grip = (start["x"] + 12, start["y"] + 12)
-            if grip[1] > 880:  # pairs are dragged as long as both are in the window
+            if grip[1] > 840:  # pairs are dragged as long as both are in the window: at its edge the page scrolls
                 sides[right].click()
                 slot.click()
                 continue

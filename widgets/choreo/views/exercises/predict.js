@@ -42,7 +42,7 @@ function predictCurve({ face, id, changed }) {
   const along = (value) => height - bottom - (value / 100) * (height - top - bottom);
   const svg = predictSvg("svg", { class: "choreo-predict-plot", "aria-hidden": "true" });
   const frame = predictSvg("g", {});
-  const invite = predictSvg("text", { "text-anchor": "middle", class: "choreo-predict-invite" }, "Draw here, from left to right");
+  const invite = predictSvg("text", { "text-anchor": "middle", class: "choreo-predict-invite" }, "Draw from left to right");
   const path = predictSvg("path", { class: "choreo-predict-line" });
   svg.append(frame, invite, path);
 
