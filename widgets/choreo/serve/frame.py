@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import choreo.hub
 from choreo.bank.course import Course, load_course
@@ -16,6 +17,7 @@ HERE = Path(__file__).parent
 HUB = Path(choreo.hub.__file__).parent
 HOSTS = {"components": "lesson.js", "widgets": "manager"}  # what shows a lesson's widgets -> the module that has it
 STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in (VIEWS / "theme.css", HERE / "static" / "page.css"))
+ICON = "data:image/svg+xml," + quote((HUB / "static" / "mark.svg").read_text(encoding="utf-8"), safe="")
 EARLY = (HERE / "static" / "early.js").read_text(encoding="utf-8")
 
 
@@ -25,7 +27,6 @@ def page_files() -> StaticFiles:
     return StaticFiles(
         {
             **client,
-            "mark.svg": HUB / "static" / "mark.svg",
             **{f"plotly-{build}.js": path for build, path in PLOTLY.items()},
         }
     )
@@ -53,7 +54,7 @@ class Frame:
     script: str
     preloads: dict[str, list[str]]  # the modules that the script needs, by what shows the lesson's widgets
     plotly: dict[str, str]  # where each build is
-    icon: str
+    icon: str  # in the page, too: a request for it would come in the middle of all others
 
 
 def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Frame:
@@ -76,7 +77,7 @@ def lesson_frame(name: str, folder: Path, hub: str, static: StaticFiles) -> Fram
         script=static.url("client/lesson.js"),
         preloads={host: _needed(static, entry) for host, entry in HOSTS.items()},
         plotly={build: static.url(f"plotly-{build}.js") for build in PLOTLY},
-        icon=static.url("mark.svg"),
+        icon=ICON,
     )
 
 
