@@ -194,7 +194,7 @@ function choreoPlot(model, box, read, drawn = () => {}) {
     choreoPlotly(model, read()).then(
       (library) => {
         Plotly = library;
-        later();
+        now();
       },
       (error) => {
         if (gone) return;
