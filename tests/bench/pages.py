@@ -306,6 +306,7 @@ def visit(context: BrowserContext, address: str, act: int | None = None, narrow:
     )
     if act is None:
         page.wait_for_timeout(1000 * AFTERWARDS)
+        seen = page.evaluate("window.choreoSeen")  # a page hears later that its text has been painted than it was
     page.close()
     times = {name: seen[name] / 1000 for name in TIMES if name in seen}
     if act is not None:
