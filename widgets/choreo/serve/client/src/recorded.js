@@ -2,12 +2,6 @@
 import { ComponentHost } from "./host.js";
 import { Wire } from "./wire.js";
 
-/** Wait until what is in the page has been painted; not in a page that nobody sees, which paints nothing. */
-function painted() {
-  if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return undefined;
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-}
-
 /** `say` and `showAll` are those of banner.js and outputs.js. */
 export async function openRecorded({ host }, { say, showAll }) {
   const { line, states } = globalThis.choreoEarly; // static/early.js
@@ -47,7 +41,6 @@ export async function openRecorded({ host }, { say, showAll }) {
   });
   addEventListener("pagehide", () => wire.leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  await painted();
   building = building.then(build);
   await building;
 }
