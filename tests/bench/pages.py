@@ -602,12 +602,13 @@ def main() -> None:
             return Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
         site, course = stack.enter_context(ours(folder()))
-        sites = [site, stack.enter_context(stock(folder()))]
-        if find_spec("marimo"):
-            sites.append(stack.enter_context(marimo(folder())))
-        else:
-            print("No marimo: it is not installed.")
-        table(compare(browser, sites, rounds), sites)
+        with ExitStack() as others:  # ended before what is measured of ours alone
+            sites = [site, others.enter_context(stock(folder()))]
+            if find_spec("marimo"):
+                sites.append(others.enter_context(marimo(folder())))
+            else:
+                print("No marimo: it is not installed.")
+            table(compare(browser, sites, rounds), sites)
         print()
         bare(browser, site, rounds)
         play(browser, site, moves, seconds)

@@ -24,12 +24,7 @@ EARLY = (HERE / "static" / "early.js").read_text(encoding="utf-8")
 def page_files() -> StaticFiles:
     """The files that a lesson's page loads."""
     client = {f"client/{path.name}": path for path in (HERE / "static" / "client").iterdir() if path.suffix != ".txt"}
-    return StaticFiles(
-        {
-            **client,
-            **{f"plotly-{build}.js": path for build, path in PLOTLY.items()},
-        }
-    )
+    return StaticFiles(client | {f"plotly-{build}.js": path for build, path in PLOTLY.items()})
 
 
 @dataclass(frozen=True)

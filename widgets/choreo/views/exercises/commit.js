@@ -14,7 +14,7 @@ function commit({ face, id, changed }) {
     whom: field("whom", choreoElement("input", { type: "text", maxlength: 1000, autocomplete: "off" })),
     by: field("by", choreoElement("input", { min: least, max: "2099-12-31" })),
   };
-  // A date's field takes as long to make as all other cards: it takes its place when the page has nothing else to do.
+  // To make a date's field takes a quarter of what all cards of a lesson take: it comes when the page has nothing else to do.
   (globalThis.requestIdleCallback ?? setTimeout)(() => {
     const [plain, dated] = [fields.by.box, fields.by.box.cloneNode()];
     dated.type = "date";
