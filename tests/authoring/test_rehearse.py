@@ -97,4 +97,6 @@ def test_the_command_says_what_is_wrong_with_a_plan():
         command, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "widgets"), "PATH": ""}
     )
     assert done.returncode == 1
-    assert "nowhere.yaml: is no ready-made plan (twenty, sixty, two-hours) and no file" in done.stderr
+    assert (
+        "nowhere.yaml: is no ready-made plan (twenty, forty-five, sixty, ninety, two-hours) and no file" in done.stderr
+    )

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.grading.samples import _RECORDS, ANSWERS, sample, samples
-from tests.views.test_card import Kept
+from tests.progress.memory import Kept
 
 from choreo.bank.check import SCHEMA, check, check_exercise
 from choreo.bank.fault import BankError
@@ -149,14 +149,14 @@ def test_ten_megabytes_are_refused_without_being_read(tmp_path: Path) -> None:
 
 def test_a_file_just_small_enough_is_read_soon(tmp_path: Path) -> None:
     options = "".join(f"  - {{id: a{n}, text: T, why: W}}\n" for n in range(7_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = read(tmp_path, f"id: one\nversion: 1\nkind: choice\ntitle: T\nprompt: P\noptions:\n{options}".encode())
     assert isinstance(found, tuple)
     assert "options" in found[0]
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(RECORDS) if RECORDS[name]["kind"] != "goal"])
+@pytest.mark.parametrize("name", [name for name in sorted(RECORDS) if RECORDS[name]["kind"] not in ("goal", "play")])
 def test_html_and_script_in_any_text_is_shown_as_text(name: str, tmp_path: Path) -> None:
     text = "\n\n".join(HOSTILE)
     for place in places(RECORDS[name]):
@@ -171,7 +171,7 @@ def test_html_and_script_in_any_text_is_shown_as_text(name: str, tmp_path: Path)
 
 def _as_html(exercise: Exercise, answer: Any) -> str:
     """All that the card sets as HTML, before an answer and after it."""
-    card = ExerciseCard(exercise, Kept(), "09-test")
+    card = ExerciseCard(exercise, Kept())
     html = [card.prompt, *_html_of(card.face)]
     card._handle_custom_msg({"type": "answer", "answer": answer}, [])
     shown = [*_html_of(card.state["unfolded"]), *_html_of(card.state["notes"]), *_texts(card.state["reveal"])]
@@ -219,11 +219,11 @@ def test_no_answer_crashes_a_grader_or_earns_more_than_one(name: str, data: st.D
     json.dumps(unfolded, allow_nan=False)
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(SAMPLES) if SAMPLES[name].kind != "goal"])
+@pytest.mark.parametrize("name", [name for name in sorted(SAMPLES) if SAMPLES[name].kind not in ("goal", "play")])
 @settings(deadline=None, max_examples=15)
 @given(content=json_values, data=st.data())
 def test_no_message_crashes_a_card(name: str, content: Any, data: st.DataObject) -> None:
-    card = ExerciseCard(sample(name), Kept(), "09-test", others=lambda _exercise: [content] * 6)
+    card = ExerciseCard(sample(name), Kept(others=[content] * 6))
     kinds = st.sampled_from(["answer", "hint", "show", "save", "unfold", "again", "dance"])
     for _ in range(3):
         message = {
@@ -245,5 +245,6 @@ def test_the_check_survives_a_folder_full_of_nonsense(tmp_path: Path) -> None:
     (lesson / "🎺.yaml").write_text("id: 3")
     (lesson / ".hidden").write_text("x")
     faults = check(tmp_path)
-    for name in ("folder.yaml", "gone.yaml", "empty.yaml", "numbers.yaml", "🎺.yaml", ".hidden"):
+    for name in ("folder.yaml", "gone.yaml", "empty.yaml", "numbers.yaml", "🎺.yaml"):
         assert any(name in fault for fault in faults), name
+    assert not any(".hidden" in fault for fault in faults)  # an editor's, or the system's: no exercise

@@ -21,6 +21,7 @@ import re
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from statistics import median
@@ -73,21 +74,22 @@ class Site:
     version: str  # of the lesson's files
     parts: tuple[str, ...]  # what the page names to be loaded with it
     link: str  # the widget that opens the lesson
-    card: str  # the widget of the first exercise
+    card: str  # the widget of the first exercise of the wanted kind
+    fields: tuple[str, ...]  # what it asks to be written, if anything
 
     @classmethod
-    async def of(cls, course: RunningCourse, cookie: str) -> Site:
+    async def of(cls, course: RunningCourse, cookie: str, kind: str = "predict") -> Site:
         """Read the lesson's page once; the first to ask waits until the lesson has run."""
-        address, page = f"http://127.0.0.1:{course.port + 1}", f"/lessons/{LESSON}"
-        browser = Browser(address, cookie)
-        html = (await browser.get(page)).text
-        described = json.loads(re.search(r'id="choreo-page">(.*?)</script>', html, re.S)[1])
-        widgets = json.loads((await browser.get(described["widgets"])).text)["state"]
-        browser.close()
+        address, page = course.address, f"/lessons/{LESSON}/"
+        with closing(Browser(address, cookie)) as browser:
+            html = (await browser.get(page)).text
+            described = json.loads(re.search(r'id="choreo-page">(.*?)</script>', html, re.S)[1])
+            widgets = json.loads((await browser.get(described["widgets"])).text)["state"]
         parts = re.findall(r'<(?:link|script)\b[^>]*?(?:href|src)="(/[^"]+)"', html)
         link = next(name for name, widget in widgets.items() if "trouble" in widget["state"])
-        card = next(name for name, widget in widgets.items() if widget["state"].get("kind") == "predict")
-        return cls(address, page, described["version"], tuple(dict.fromkeys(parts)), link, card)
+        card = next(name for name, widget in widgets.items() if widget["state"].get("kind") == kind)
+        fields = tuple(field["id"] for field in widgets[card]["state"]["face"].get("fields", ()))
+        return cls(address, page, described["version"], tuple(dict.fromkeys(parts)), link, card, fields)
 
 
 @dataclass
@@ -106,13 +108,12 @@ class Visitor:
         start = time.perf_counter()
         try:
             async with asyncio.timeout(PATIENCE):
-                browser = Browser(site.address, cookie)
-                for path in (site.page, *(site.parts if whole else ())):
-                    await browser.get(path)
-                browser.close()
+                with closing(Browser(site.address, cookie)) as browser:
+                    for path in (site.page, *(site.parts if whole else ())):
+                        await browser.get(path)
                 name = f"{random.getrandbits(128):032x}"
                 asked = f"page={name}&version={site.version}"
-                url = f"{site.address.replace('http', 'ws', 1)}{site.page}/kernel?{asked}"
+                url = f"{site.address.replace('http', 'ws', 1)}{site.page}kernel?{asked}"
                 request = HTTPRequest(url, headers={"Cookie": cookie, "Origin": site.address})
                 visitor = cls(site, await websocket_connect(request, compression_options={}))
                 try:
@@ -204,7 +205,10 @@ class Browser:
             f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{cookie}Accept-Encoding: gzip\r\n\r\n".encode()
         )
         first, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
-        headers = {name.lower(): value for name, value in (one.split(": ", 1) for one in lines)}
+        pairs = [one.split(": ", 1) for one in reversed(lines)]  # of several cookies the first counts: the learner's
+        headers = {name.lower(): value for name, value in pairs}
+        if "content-length" not in headers:
+            raise VisitError(f"{path} answered {first}, and does not say how much")
         reply = Reply(headers, await self._reader.readexactly(int(headers["content-length"])))
         if int(first.split()[1]) != status:
             raise VisitError(f"{path} answered {first}")
@@ -228,9 +232,8 @@ class Learners:
         """Ask the hub for that many more."""
         for _ in range(count):
             start = time.perf_counter()
-            browser = Browser(self.hub)
-            reply = await browser.get(f"/lessons/{LESSON}", status=303)
-            browser.close()
+            with closing(Browser(self.hub)) as browser:
+                reply = await browser.get(f"/lessons/{LESSON}", status=303)
             self.taken.append(time.perf_counter() - start)
             self.passes.append(reply.headers["set-cookie"].split(";")[0])
 
@@ -325,9 +328,8 @@ async def hub(learners: Learners) -> None:
     taken = []
     for cookie in learners.passes[:50]:
         start = time.perf_counter()
-        browser = Browser(learners.hub, cookie)
-        await browser.get(f"/lessons/{LESSON}", status=303)
-        browser.close()
+        with closing(Browser(learners.hub, cookie)) as browser:
+            await browser.get(f"/lessons/{LESSON}", status=303)
         taken.append(time.perf_counter() - start)
     line("                                  somebody known: p50", 1000 * median(taken), "ms")
 

@@ -151,7 +151,7 @@ class Plaza(Model):
         self.coupling, self.dt = params.coupling, params.step
         rng = np.random.default_rng(seed)
         tempos = kuramoto.tempos(params, rng)
-        phases = rng.uniform(0, 2 * np.pi, params.people)
+        phases = kuramoto.first_phases(params, rng)
         columns = kuramoto.plaza_columns(params.people)
         size = (math.ceil(params.people / columns), columns)
         self.grid = OrthogonalVonNeumannGrid(size, capacity=1, random=self.random)

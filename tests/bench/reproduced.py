@@ -1,20 +1,22 @@
-"""What the models reproduce: runs them with fixed seeds and writes `lessons/README.md`.
+"""What the models reproduce: runs them with fixed seeds and writes `lessons/README.md`, and `reproduced.json` beside the models.
 
-`make reproduce` takes a minute or two. The tests check the same numbers with bands; this page shows
-them.
+`make reproduce` takes half a minute. The tests check the same numbers with bands; the page, and the hub's page of each model,
+show them.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from choreo.models import (
     cascade,
+    company,
     crowd,
     culture,
     emperor,
@@ -32,7 +34,9 @@ from choreo.models import (
     trust,
     trust_grid,
 )
+from choreo.models.record import Result
 
+RESULTS = Path(cascade.__file__).with_name("reproduced.json")
 PAGE = Path(__file__).parents[2] / "lessons" / "README.md"
 HEAD = """# Why you can trust what you see in these lessons
 
@@ -93,8 +97,7 @@ def cultures() -> Iterator[tuple[str, str, str]]:
         (15, 15, 20, "1.04 rerun"),
     ):
         params = culture.Culture(features=features, traits=traits)
-        ends = culture.run_many(params, rng(), runs)
-        ours = mean(culture.regions(ends, culture.ties(params)), 2)
+        ours = mean(culture.run_many(params, rng(), runs)["regions"], 2)
         yield f"regions in the end on 10 x 10 sites, {features} topics with {traits} ways", reference, ours
 
 
@@ -140,7 +143,7 @@ def searches() -> Iterator[tuple[str, str, str]]:
     """Lazer and Friedman."""
     networks = ("full", "line")
     scores = {
-        name: network_search.run_many(network_search.NetworkSearch(network=name), rng(), 60)["score"]
+        name: network_search.run_many(network_search.NetworkSearch(network=name), rng(), 60)["score_by_round"]
         for name in networks
     }
     for round_, references in ((5, (".455", ".204")), (199, (".556", ".816"))):
@@ -159,7 +162,8 @@ def landscapes() -> Iterator[tuple[str, str, str]]:
             values = nk_landscape.worth(nk_landscape.landscape(16, interactions, "adjacent", random))
             ends = nk_landscape.climb(values, random.integers(0, len(values), 60), random)
             heights.append(values[ends].mean())
-        yield f"height of local peaks, N = 16, K = {interactions}", f"{reference} printed", mean(np.array(heights))
+        what = f"height of local peaks, N = 16, K = {interactions}, each choice depending on the next K"
+        yield what, f"{reference} printed", mean(np.array(heights))
 
 
 def crowds_that_tip() -> Iterator[tuple[str, str, str]]:
@@ -172,15 +176,15 @@ def crowds_that_tip() -> Iterator[tuple[str, str, str]]:
         "12.222 %, 6.20 % exact",
         f"{spread:.3%}, {before:.2%}",
     )
-    counts = thresholds.run_many(thresholds.Thresholds(crowd="normal", deviation=spread), rng(), 20_000)
+    counts = thresholds.run_many(thresholds.Thresholds(crowd="normal", deviation=spread), rng(), 20_000)["acting"]
     yield "how often a hundred people drawn from that spread tip", "about 0.21 rerun", mean(counts > 50)
 
 
 def emperors() -> Iterator[tuple[str, str, str]]:
     """Centola, Willer and Macy."""
     for cost, reference in ((0.125, "0.99 rerun"), (0.3, "0.12 rerun")):
-        ends = emperor.run_many(emperor.Emperor(cost=cost), rng(), 20)
-        yield f"false compliance, 5 % believers, cost {cost:g}", reference, mean(emperor.compliance(ends))
+        found = emperor.run_many(emperor.Emperor(cost=cost), rng(), 20)["compliance"]
+        yield f"false compliance, 5 % believers, cost {cost:g}", reference, mean(found)
 
 
 def influences() -> Iterator[tuple[str, str, str]]:
@@ -223,7 +227,7 @@ def names() -> Iterator[tuple[str, str, str]]:
     """The naming game with a committed minority."""
     yield "critical committed share, very many people", "0.0979 exact", f"{naming_game.critical_share()[0]:.5f}"
     for committed, reference in ((0.08, "never"), (0.12, "31 to 49"), (0.15, "22 to 28")):
-        rounds = naming_game.run_many(naming_game.NamingGame(committed=committed), rng(), 20)
+        rounds = naming_game.run_many(naming_game.NamingGame(committed=committed), rng(), 20)["turned"]
         ours = "never" if np.isnan(rounds).all() else f"{np.nanmedian(rounds):.0f} (median)"
         yield f"rounds until 500 people agree, {committed:.0%} committed", f"{reference} rerun", f"{ours}, 20 runs"
 
@@ -241,6 +245,15 @@ def trusts() -> Iterator[tuple[str, str, str]]:
     yield "chance to meet again from which on TFT is stable", "2/3 exact", f"{trust.stable_again():.4f}"
 
 
+def companies() -> Iterator[tuple[str, str, str]]:
+    """One among partners of several kinds."""
+    params = company.Company(forgiveness=0.2, alike=0, strict=8, forgiving=4, givers=4, takers=4, rounds=60)
+    exact = company.earned(params)["forgiving"]
+    found = company.run_many(params, rng(), 200)["score"]
+    what = "points a month of who lets a fifth pass, among 8 strict, 4 forgiving, 4 givers, 4 takers, 60 months"
+    yield what, f"{exact:.3f} exact", mean(found)
+
+
 def grids() -> Iterator[tuple[str, str, str]]:
     """Nowak and May."""
     params = trust_grid.TrustGrid(size=100, rounds=300, edge="torus")
@@ -254,7 +267,7 @@ def organisations() -> Iterator[tuple[str, str, str]]:
     references |= {(0.1, 0.9): ".973", (0.5, 0.9): ".843", (0.9, 0.9): ".728"}
     for (slow, code), reference in references.items():
         params = learning.Learning(socialisation=slow, code_learning=code, rounds=600)
-        found = learning.run_many(params, rng(), 200)["code_knowledge"][:, -1]
+        found = learning.run_many(params, rng(), 200)["code_knowledge"]
         yield f"knowledge of the code, p1 = {slow:g}, p2 = {code:g}", f"{reference} rerun", mean(found)
 
 
@@ -262,7 +275,7 @@ def cascades() -> Iterator[tuple[str, str, str]]:
     """Bikhchandani, Hirshleifer and Welch."""
     for precision, reference in ((0.6, "0.6311, 0.3681 exact"), (0.7, "0.7529 exact")):
         exact = cascade.chances(precision, 10)
-        _, choice, following = cascade.run_many(cascade.Cascade(precision=precision), rng(), 20_000)
+        _, choice, following = cascade.play(cascade.Cascade(precision=precision), rng(), 20_000)
         right, wrong = following[-1] & choice[-1], following[-1] & ~choice[-1]
         ours = f"{exact[0]:.4f}, {exact[1]:.4f}; played {right.mean():.3f}, {wrong.mean():.3f} (20000 runs)"
         yield f"chance of a right and of a wrong cascade, p = {precision:g}, n = 10", reference, ours
@@ -315,6 +328,7 @@ PAPERS = (
     Paper("public_good", "Ledyard 1995; Gneezy & Rustichini 2000", goods),
     Paper("naming_game", "Xie et al. 2011", names),
     Paper("trust", "Axelrod 1984; Nowak & Sigmund 1992, 1993", trusts),
+    Paper("company", "Axelrod 1984; Wu & Axelrod 1995", companies),
     Paper("trust_grid", "Nowak & May 1992", grids),
     Paper("learning", "March 1991", organisations),
     Paper("cascade", "Bikhchandani, Hirshleifer & Welch 1992", cascades),
@@ -324,15 +338,29 @@ PAPERS = (
 )
 
 
-def page() -> str:
-    """The page, computed."""
-    lines = []
-    for paper in PAPERS:
-        for what, reference, ours in paper.results():
-            lines.append(f"| {paper.model} | {paper.paper} | {what} | {reference} | {ours} |")
-            print(lines[-1], flush=True)
+def computed(paper: Paper) -> Iterator[Result]:
+    """What is reproduced of one paper, as each is worked out."""
+    for what, reference, ours in paper.results():
+        yield Result(paper.model, paper.paper, what, reference, ours)
+
+
+def page(found: Sequence[Result]) -> str:
+    """The page of all results."""
+    lines = [f"| {one.model} | {one.paper} | {one.what} | {one.reference} | {one.ours} |" for one in found]
     return HEAD + "\n".join(lines) + "\n" + TAIL
 
 
+def write() -> None:
+    """Work all out, and write page and file."""
+    found = []
+    for paper in PAPERS:
+        for one in computed(paper):
+            print(one.model, one.what, one.reference, one.ours, sep=" | ", flush=True)
+            found.append(one)
+    rows = ",\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in found)
+    RESULTS.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    PAGE.write_text(page(found), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    write()

@@ -5,12 +5,15 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.lesson09 import card, choose, kept
+from tests.browser.hands import Mouse
+from tests.browser.lesson09 import CASE, PLAY, PREDICTION, predict
+from tests.browser.walk import card, choose, kept
 from tests.serve.course import PATIENCE, ROOT
 
 pytestmark = pytest.mark.browser
@@ -52,7 +55,7 @@ def serve(tmp_path):
             except urllib.error.HTTPError:
                 return address
             except OSError:
-                continue
+                time.sleep(0.05)  # the server needs the processor
 
     yield start
     for process in started:
@@ -74,12 +77,13 @@ def visitor(browser):
 def test_the_lesson_opens_in_stock_voila_and_keeps_work_in_a_file(serve, visitor, tmp_path):
     address = serve("voila", "lessons/09-choreography.ipynb", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1")
     visitor.goto(address)
-    expect(visitor.locator(".choreo-explorable")).to_be_visible(timeout=60_000)
-    choose(visitor, 0, "call daily")
+    expect(visitor.locator(".choreo-player-ground").first).to_be_visible(timeout=60_000)
+    choose(Mouse(visitor), CASE, "call daily")
+    predict(Mouse(visitor))
     assert (tmp_path / "data" / "entries" / "09-choreography.jsonl").is_file()
     visitor.reload()
-    kept(card(visitor, "choice", 0))
-    expect(visitor.locator(".choreo-explorable .js-plotly-plot").first).to_be_attached(timeout=60_000)
+    kept(card(visitor, CASE))
+    expect(card(visitor, PLAY).locator(".js-plotly-plot")).to_be_attached(timeout=60_000)
 
 
 def test_a_course_author_runs_the_lesson_in_jupyterlab(serve, visitor):
@@ -89,6 +93,6 @@ def test_a_course_author_runs_the_lesson_in_jupyterlab(serve, visitor):
     expect(visitor.get_by_text("| Idle")).to_be_visible(timeout=60_000)
     visitor.get_by_role("menuitem", name="Run").first.click()
     visitor.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    first = card(visitor, "predict", 1)
+    first = card(visitor, PREDICTION)
     first.scroll_into_view_if_needed()
     expect(first.get_by_role("button", name="Lock in my prediction")).not_to_have_attribute("aria-disabled", "true")

@@ -10,7 +10,7 @@ from tests.browser.conftest import ready
 from tests.browser.test_live import add, open_console, open_session
 from tests.serve.course import ROOT, RunningCourse, own
 
-from choreo.serve.lan import lan_addresses
+from choreo.hub.lan import lan_addresses
 
 pytestmark = pytest.mark.browser
 ROOM = lan_addresses()

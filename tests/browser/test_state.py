@@ -1,5 +1,7 @@
 """What a learner did is exactly as it was: after a reload, a dead kernel, in a second window, and without a network."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import ready
@@ -13,16 +15,12 @@ from tests.browser.gallery import (
     TEXT,
     WAY,
     WRITTEN,
-    Mouse,
-    answer_choice,
     answer_written,
-    button,
-    card,
-    judged,
     open_gallery,
     predict,
 )
-from tests.browser.lesson09 import kept
+from tests.browser.hands import Mouse
+from tests.browser.walk import button, card, choose, judged, kept
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +37,7 @@ def begin(page):
     cloze.locator("select").first.select_option(label="next to none")
     cloze.get_by_label("what the point is called").fill("thresh")
     choice = card(page, CHOICE)
-    choice.locator("label", has_text="When Carmen rings").click()
+    choice.locator("label", has_text="Carmen watches the storm").click()
     button(choice, "Check").click()
     kept(choice)
     button(choice, "Try another one").click()
@@ -88,15 +86,22 @@ def windows(shared_course, learner):
     return learner, other
 
 
-def test_what_one_window_keeps_appears_in_the_other(windows):
+def test_what_one_window_keeps_appears_in_the_other_and_a_prediction_is_locked_in_there(windows):
     one, other = windows
-    answer_choice(Mouse(one))
+    choose(Mouse(one), CHOICE, CUE)
     judged(card(other, CHOICE))
     expect(card(other, CHOICE)).to_contain_text("what you kept in another window")
     expect(card(other, CHOICE).locator("label", has_text=CUE).locator("input")).to_be_checked()
     other.bring_to_front()
     answer_written(Mouse(other))
     expect(card(one, WRITTEN).get_by_role("textbox").first).to_have_value(TEXT)
+    one.bring_to_front()
+    slider = card(other, PREDICT).get_by_role("slider").first
+    slider.fill("7")
+    predict(Mouse(one))
+    expect(card(other, PREDICT)).to_contain_text("that one stays")
+    expect(slider).to_be_disabled()
+    assert slider.input_value() == card(one, PREDICT).get_by_role("slider").first.input_value()
 
 
 def test_an_older_window_overwrites_nothing_unasked(windows):
@@ -111,16 +116,6 @@ def test_an_older_window_overwrites_nothing_unasked(windows):
     ready(one)
     expect(card(one, WRITTEN).get_by_role("textbox").first).to_have_value(TEXT)
     kept(card(one, WRITTEN))
-
-
-def test_who_has_locked_in_a_prediction_sees_it_locked_in_every_window(windows):
-    one, other = windows
-    slider = card(other, PREDICT).get_by_role("slider").first
-    slider.fill("7")
-    predict(Mouse(one))
-    expect(card(other, PREDICT)).to_contain_text("that one stays")
-    expect(slider).to_be_disabled()
-    assert slider.input_value() == card(one, PREDICT).get_by_role("slider").first.input_value()
 
 
 def once(one):
@@ -172,26 +167,24 @@ def network(new_learner):
     return Network()
 
 
-def test_an_answer_given_while_the_connection_is_cut_is_sent_by_itself(shared_course, network):
-    page = network.page
-    open_gallery(page, shared_course)
-    one = card(page, CHOICE)
+def answer_without_connection(network, course):
+    open_gallery(network.page, course)
+    one = card(network.page, CHOICE)
     one.locator("label", has_text=CUE).click()
     network.go()
     button(one, "Check").click()
-    expect(page.get_by_role("alert")).to_contain_text("No connection to the course")
+    expect(network.page.get_by_role("alert")).to_contain_text("offline just now")
+
+
+def test_an_answer_given_while_the_connection_is_cut_is_sent_by_itself(shared_course, network):
+    answer_without_connection(network, shared_course)
     network.come_back()
-    once(one)
+    once(card(network.page, CHOICE))
 
 
 def test_an_answer_given_offline_is_sent_by_itself_even_if_the_engine_has_stopped_meanwhile(course, network):
     page = network.page
-    open_gallery(page, course)
-    one = card(page, CHOICE)
-    one.locator("label", has_text=CUE).click()
-    network.go()
-    button(one, "Check").click()
-    expect(page.get_by_role("alert")).to_contain_text("No connection to the course")
+    answer_without_connection(network, course)
     for kernel in course.kernels():
         kernel.kill()
     network.come_back()
@@ -203,7 +196,7 @@ def test_an_answer_given_offline_is_sent_by_itself_even_if_the_engine_has_stoppe
 
 
 def test_a_control_that_was_moved_as_the_line_broke_is_heard_when_it_is_back(shared_course, new_learner, open_lesson):
-    learner = new_learner()
+    learner = new_learner()  # a run is at its end at once
     lost = []
 
     def between(line):
@@ -219,9 +212,12 @@ def test_a_control_that_was_moved_as_the_line_broke_is_heard_when_it_is_back(sha
         line.on_message(say)
 
     learner.route_web_socket("**/kernel?*", between)
-    open_lesson(learner, shared_course)
-    plaza = learner.locator(".choreo-explorable")
-    expect(plaza.get_by_text("Move a control and watch.")).to_be_visible()
+    open_lesson(learner, shared_course, whole=False)
+    plaza = card(learner, "clap-together")
+    number = plaza.locator(".choreo-player-number")
+    expect(number).to_have_text(re.compile(r"\d"))
+    before = number.inner_text()
     plaza.get_by_role("slider", name="How strongly people listen").fill("3.5")
-    expect(plaza.get_by_text("Not yet.")).to_be_visible()
+    expect(plaza.locator(".choreo-player-said")).to_contain_text("One clap!")
+    expect(number).not_to_have_text(before)
     assert len(lost) == 1

@@ -124,6 +124,19 @@ _RECORDS: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "sign": {
+        "kind": "alike",
+        "options": [
+            {"id": "wear", "text": "I *would*.", "who": "Those who would"},
+            {"id": "refuse", "text": "I would not.", "who": "Those who would not"},
+        ],
+        "ask": "How many of a hundred would choose as you did?",
+        "study": {
+            "who": "Fifty people",
+            "groups": [{"chosen": "wear", "people": 30, "guess": 65}, {"chosen": "refuse", "people": 20, "guess": 70}],
+            "why": f"{SECRET} a",
+        },
+    },
     "card": {
         "kind": "written",
         "fields": [
@@ -200,12 +213,32 @@ _RECORDS: dict[str, dict[str, Any]] = {
             {"id": "own", "text": "It is ours.", "dimension": "authorship"},
         ],
     },
+    "page": {
+        "kind": "canvas",
+        "fields": [
+            {"id": "intent", "label": "Intent", "help": "What for?", "from": ["09-choreography/card/frame"]},
+            {
+                "id": "pull",
+                "label": "Pull",
+                "help": "Why theirs?",
+                "from": ["06-push-and-pull/push", "02-silos/bridge"],
+            },
+        ],
+    },
     "next-move": {"kind": "commit"},
+    "mine": {"kind": "collaboration"},
+    "ours": {"kind": "alliance"},
+    "taste": {
+        "kind": "play",
+        "explorable": "choreography",
+        "fixed": {"people": 200},
+        "guide": [{"do": "Touch somebody.", "when": {"deed": "touched"}}],
+    },
     "together": {
         "kind": "goal",
         "explorable": "choreography",
         "goal": "Bring them together",
-        "target": 0.85,
+        "reach": {"measure": "order", "at_least": 0.85},
         "fixed": {"people": 200},
         "most": {"far": 40},
         "winning": {"coupling": 4, "far": 39.5},
@@ -230,9 +263,22 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "case": {"path": ["plan", "wait"]},
     "plane": {"x": 20, "y": 80.0},
     "strip": {"x": 55},
+    "sign": {"chosen": "wear", "guess": 60},
     "self": {"marks": {"pause": 4, "rush": 2, "ask": 3, "listen": 5, "own": 1}},
-    "next-move": {"what": "Ask for a cue", "whom": "Mara", "by": "2026-12-01"},
-    "together": {"settings": {"coupling": 4, "far": 40}, "reached": True, "order": 0.93},
+    "page": {"fields": {"intent": "A lake without bottles", "pull": ""}},
+    "next-move": {"when": "we meet", "will": "ask for a cue", "whom": "Mara", "by": "2026-12-01"},
+    "mine": {"purpose": "One timetable", "people": "two ferries", "stuck": "each waits"},
+    "ours": {
+        "players": [
+            {"name": "Mill", "needs": 1},
+            {"name": "Bakery", "needs": 0},
+            {"name": "School", "needs": 4},
+            {"name": "Market", "needs": 2},
+        ],
+        "ties": [[1, 0], [1, 2]],
+    },
+    "taste": {"settings": {"coupling": 2}},
+    "together": {"settings": {"coupling": 4, "far": 40}, "values": {"order": 0.93}, "held": 9, "of": 10},
 }
 
 

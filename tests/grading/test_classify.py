@@ -16,7 +16,7 @@ def test_the_score_is_the_share_of_cases_in_their_bucket() -> None:
 
 
 def test_every_case_must_be_placed() -> None:
-    with pytest.raises(AnswerError, match="1 is left"):
+    with pytest.raises(AnswerError, match="One is still to place"):
         sample("sort").grade({"placed": {"noon": "frame"}})
 
 

@@ -30,6 +30,9 @@ NAMES = (
     "number",
     "what",
     "whom",
+    "purpose",
+    "people",
+    "stuck",
     "by",
     "settings",
     "reached",
@@ -43,6 +46,8 @@ NAMES = (
     "x",
     "y",
     "marks",
+    "players",
+    "ties",
 )
 near_answers = st.dictionaries(st.sampled_from(NAMES), json_values | st.lists(st.sampled_from(["a", "frame", "cue"])))
 

@@ -21,7 +21,7 @@ def test_marking_everything_earns_little() -> None:
 
 def test_the_feedback_says_what_was_found_and_what_was_too_much() -> None:
     feedback = sample("spot").grade({"marked": ["all-want", "rain"]}).feedback
-    assert feedback.startswith("1 of 1 found, and 1 marked that is no assumption.")
+    assert feedback.startswith("You found 1 of 1, and marked one that we would leave.")
 
 
 def test_every_phrase_explains_itself() -> None:

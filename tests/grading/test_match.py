@@ -14,7 +14,7 @@ from choreo.grading.verdict import AnswerError
 def test_the_score_is_the_share_of_pairs_found() -> None:
     verdict = sample("pair").grade({"matched": {"rhythm": "monday", "language": "budget"}})
     assert verdict.score == 0.5
-    assert "1 of 2 pairs" in verdict.feedback
+    assert "All but one belong together" in verdict.feedback
 
 
 def test_what_belongs_to_nothing_explains_itself_too() -> None:
@@ -25,8 +25,8 @@ def test_what_belongs_to_nothing_explains_itself_too() -> None:
 @pytest.mark.parametrize(
     ("matched", "words"),
     [
-        ({"rhythm": "monday"}, "1 is left"),
-        ({}, "2 are left"),
+        ({"rhythm": "monday"}, "One is still to match"),
+        ({}, "2 are still to match"),
         ({"rhythm": "monday", "language": "monday"}, "used twice"),
         ({"rhythm": "monday", "language": "rhythm"}, "not part of this exercise"),
         ({"rhythm": "monday", "budget": "glossary"}, "not part of this exercise"),

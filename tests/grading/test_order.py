@@ -30,6 +30,18 @@ def test_the_reverse_earns_what_is_left(order: list[str]) -> None:
     assert sum(scores) == pytest.approx(1)
 
 
+@given(st.permutations(STEPS))
+def test_what_is_said_counts_cards_as_a_person_would(order: list[str]) -> None:
+    told = sample("line-up").grade({"order": order}).feedback
+    assert "pairs" not in told
+    assert told.startswith(
+        {
+            ("intent", "cue", "trial"): "That is the order.",
+            ("trial", "cue", "intent"): "You have them just the other way round.",
+        }.get(tuple(order), "Nearly: move one card")
+    )
+
+
 def test_every_step_is_needed_once() -> None:
     for order in (["intent", "cue"], ["intent", "cue", "cue"]):
         with pytest.raises(AnswerError):

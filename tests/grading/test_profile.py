@@ -38,7 +38,7 @@ def test_it_is_a_picture_and_no_mark() -> None:
 @pytest.mark.parametrize(
     ("marks", "words"),
     [
-        ({}, "5 are left"),
+        ({}, "5 are still to mark"),
         ({**MARKS, "own": 6}, "from 1 to 5"),
         ({**MARKS, "own": 2.5}, "from 1 to 5"),
         ({**MARKS, "own": True}, "from 1 to 5"),

@@ -19,7 +19,10 @@ def test_there_is_no_score_and_the_example_comes_after() -> None:
 
 
 def test_open_checks_are_named_without_scolding() -> None:
-    assert "1 of 1 checks is still open" in sample("card").grade({"fields": {"frame": "Noon"}, "met": []}).feedback
+    assert (
+        "One thing on the list is not ticked yet"
+        in sample("card").grade({"fields": {"frame": "Noon"}, "met": []}).feedback
+    )
 
 
 def test_an_empty_field_is_refused_by_its_label() -> None:

@@ -1,27 +1,29 @@
-"""A hub with folders of its own."""
+"""A hub with folders of its own, and a PostgreSQL for those that share one."""
 
 from __future__ import annotations
 
-import socket
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.hub.visiting import CHOICE, COURSE, LESSON, Clock, Hub
-
-from choreo.hub.settings import Settings
+from tests.hub.postgres import postgres, programs
+from tests.hub.visiting import Hub, hub_in
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
-    lessons, exercises = tmp_path / "lessons", tmp_path / "exercises"
-    lessons.mkdir()
-    (lessons / "course.yaml").write_text(COURSE, encoding="utf-8")
-    (lessons / f"{LESSON}.ipynb").write_text("{}", encoding="utf-8")
-    folder = exercises / LESSON
-    folder.mkdir(parents=True)
-    for name, review in (("one", "false"), ("two", "false"), ("later", "true"), ("much-later", "true")):
-        (folder / f"{name}.yaml").write_text(CHOICE.format(id=name, review=review), encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as lesson_server:
-        port = lesson_server.getsockname()[1]
-        yield Hub(Settings(tmp_path / "data", lessons, exercises, port), Clock())
+    with hub_in(tmp_path) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """The address of a fresh PostgreSQL."""
+    found = programs()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no PostgreSQL; install Debian's package postgresql")
+        pytest.skip("no PostgreSQL on this machine")
+    with postgres(found) as address:
+        yield address

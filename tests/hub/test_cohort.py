@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.hub.visiting import LESSON, Browser, Hub
 
-from choreo.hub.cohort import blurred
+from choreo.grading.place import Place
+from choreo.hub.cohort import told
 
 PLACE = {
     "id": "power",
@@ -21,6 +22,21 @@ PLACE = {
     "across": {"label": "Power", "low": "one", "high": "all"},
     "up": {"label": "Knowledge", "low": "little", "high": "much"},
     "expert": {"x": 10, "y": 20, "why": "So."},
+}
+
+SIGN = {
+    "id": "sign",
+    "version": 1,
+    "kind": "alike",
+    "title": "Would you?",
+    "prompt": "Wear it.",
+    "options": [{"id": "wear", "text": "Yes", "who": "They"}, {"id": "refuse", "text": "No", "who": "They"}],
+    "ask": "How many of a hundred?",
+    "study": {
+        "who": "Some",
+        "groups": [{"chosen": "wear", "people": 3, "guess": 65}, {"chosen": "refuse", "people": 2, "guess": 70}],
+        "why": "So.",
+    },
 }
 
 
@@ -99,9 +115,30 @@ def test_a_stranger_gets_nothing(placed: Hub) -> None:
         assert reply.status_code == 401
 
 
+def test_where_a_kind_counts_only_counts_leave_the_hub_and_nothing_of_fewer_than_five(hub: Hub) -> None:
+    (hub.settings.exercises / LESSON / "sign.yaml").write_text(json.dumps(SIGN), encoding="utf-8")
+
+    def say(chosen: str, guess: float) -> Browser:
+        browser = hub.learner()
+        answer = {"chosen": chosen, "guess": guess}
+        assert browser.send(hub.record("sign", score=None, answer=answer, version=1)).status_code == 201
+        return browser
+
+    for guess in (61, 62, 63, 64):
+        browser = say("wear", guess)
+    assert cohort(browser, "sign") == {"answers": None}
+    say("refuse", 99)
+    wear, refuse = cohort(browser, "sign")["answers"]
+    assert wear == {"chosen": "wear", "people": 4, "guess": None}
+    assert refuse == {"chosen": "refuse", "people": 1, "guess": None}
+    for guess in (66, 70, 71, 72, 73):
+        say("wear", guess)
+    assert cohort(browser, "sign")["answers"][0] == {"chosen": "wear", "people": 9, "guess": 65}
+
+
 @given(st.lists(st.fixed_dictionaries({"x": st.floats(0, 100), "y": st.integers(0, 100)}), max_size=23))
 def test_groups_of_five_rounded_to_five(answers) -> None:
-    shown = blurred(answers, random.Random(1))
+    shown = told(Place.model_validate(PLACE), answers, random.Random(1))
     if len(answers) < 5:
         assert shown is None
         return

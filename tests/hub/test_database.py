@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from alembic.runtime.migration import MigrationContext
 from tests.hub.visiting import START, Hub
 
 from choreo.hub import tables
-from choreo.hub.database import DatabaseError, NobodyError, open_database
+from choreo.hub.database_errors import DatabaseError, NobodyError
+from choreo.hub.engine import open_database
 from choreo.hub.identity import SecretError, load_secret
+from choreo.hub.kept import kept
 
 
 def url(path: Path) -> str:
@@ -94,6 +97,10 @@ def test_a_migration_that_fails_leaves_no_half_made_tables(tmp_path: Path, monke
 
 def test_two_hubs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
+        for number in range(20):  # what SQLite refuses without a wait, it refuses one time in thirty
+            together = [pool.submit(open_database, url(tmp_path / str(number) / "choreo.db")) for _ in range(4)]
+            for database in [opening.result() for opening in together]:
+                database.close()
         opened = list(pool.map(lambda _: open_database(url(tmp_path / "choreo.db")), range(4)))
     learner = opened[0].add_learner(START)
     assert opened[3].has_learner(learner)
@@ -113,6 +120,18 @@ def test_many_threads_may_write_at_once(hub: Hub) -> None:
     database.close()
 
 
+def test_what_people_wrote_stands_in_no_message(hub: Hub) -> None:
+    database = hub.database()
+    learner = database.add_learner(START)
+    written = hub.entry(answer={"text": " ".join(("My boss never", "listens"))})  # a traceback shows this line, too
+    with database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE entry")
+    with pytest.raises(DatabaseError) as caught:
+        database.add(learner, written, START)
+    assert "never listens" not in "".join(traceback.format_exception(caught.value))
+    database.close()
+
+
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     secret = load_secret(tmp_path)
     assert len(secret) == 32
@@ -126,6 +145,20 @@ def test_a_damaged_secret_is_named_and_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(SecretError, match="has 5 bytes instead of 32; put back a copy"):
         load_secret(tmp_path)
     assert (tmp_path / "secret").read_bytes() == b"short"
+
+
+def test_a_secret_that_machines_share_is_read_where_it_is_named_and_never_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "shared" / "secret"
+    monkeypatch.setenv("CHOREO_SECRET_FILE", str(named))
+    with pytest.raises(SecretError, match=r"CHOREO_SECRET_FILE names it, and it is not there; make it once"):
+        load_secret(tmp_path / "data")
+    named.parent.mkdir()
+    named.write_bytes(b"s" * 32)
+    assert load_secret(tmp_path / "data") == b"s" * 32
+    assert not (tmp_path / "data").exists()
+    assert kept(tmp_path / "data", "").read_secret() == b"s" * 32
 
 
 def test_a_start_that_fails_says_why_in_one_line(tmp_path: Path) -> None:

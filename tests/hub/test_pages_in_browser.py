@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.axe import COLOURS, RULES, violations
 from tests.browser.chromium import launched
 from tests.grading.samples import samples
+from tests.hub.test_collaboration_page import MINE
+from tests.hub.test_exercise_form import record_of
 from tests.hub.test_portfolio_page import COMMIT
-from tests.hub.test_review_kinds import record_of
-from tests.hub.test_running import port, running  # noqa: F401
-from tests.hub.visiting import LESSON, Hub
+from tests.hub.test_running import running
+from tests.hub.visiting import LESSON, Hub, hub_in
 
-from choreo.hub import paper
+from choreo.hub import exercise_form
 from choreo.hub.identity import COOKIE
 from choreo.progress.entry import new_entry
 
 pytestmark = pytest.mark.browser
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WAYS = [("light", 1440, True), ("dark", 390, True), ("light", 390, False)]
 
 
@@ -32,16 +33,37 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def address(hub: Hub, port: int) -> Iterator[str]:  # noqa: F811
-    folder = hub.settings.exercises / LESSON
-    for exercise in samples():
-        if exercise.kind in paper.READERS:
-            (folder / f"{exercise.id}.yaml").write_text(json.dumps(record_of(exercise)), encoding="utf-8")
-    (folder / "one.yaml").write_text(json.dumps(record_of(samples()[0], review=False)), encoding="utf-8")
-    (folder / "promise.yaml").write_text(COMMIT, encoding="utf-8")
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """One for all tests, each of which has learners of its own."""
+    with hub_in(tmp_path_factory.mktemp("hub")) as hub:
+        folder = hub.settings.exercises / LESSON
+        for exercise in samples():
+            if exercise.kind in exercise_form.READERS:
+                (folder / f"{exercise.id}.yaml").write_text(json.dumps(record_of(exercise)), encoding="utf-8")
+        (folder / "one.yaml").write_text(json.dumps(record_of(samples()[0], review=False)), encoding="utf-8")
+        (folder / "promise.yaml").write_text(COMMIT, encoding="utf-8")
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def address(hub: Hub) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
     with running(hub, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def only_choices(hub: Hub) -> Iterator[None]:
+    """No other questions meanwhile."""
+    paths = (hub.settings.exercises / LESSON).glob("*.yaml")
+    taken = {path: path.read_bytes() for path in paths if path.stem not in ("one", "later", "much-later")}
+    for path in taken:
+        path.unlink()
+    yield
+    for path, content in taken.items():
+        path.write_bytes(content)
 
 
 def visit(chromium: Browser, hub: Hub, address: str, scheme: str, width: int, scripts: bool) -> Page:
@@ -64,9 +86,8 @@ def visit(chromium: Browser, hub: Hub, address: str, scheme: str, width: int, sc
     return context.new_page()
 
 
-def look(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
+def look(page: Page, rules: Sequence[str] = RULES) -> None:
+    assert violations(page, rules) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -76,40 +97,41 @@ def test_every_question_can_be_read_answered_and_understood(
 ) -> None:
     page = visit(chromium, hub, address, scheme, width, scripts)
     page.goto(f"{address}/review")
+    # What both have, question and verdict, is looked at in both ways; what one has in one of them, and its colours in the other.
+    asked, told = (RULES, COLOURS) if scheme == "light" else (COLOURS, RULES)
     seen = set()
     while (item := page.locator("input[name=item]").get_attribute("value")) not in seen:  # until one comes again
         seen.add(item)
         if scripts:
-            look(page)
+            look(page, asked)
         expect(page.locator(":checked:not(option)")).to_have_count(0)
         for group in page.locator("main fieldset").all():
             if group.locator("input[type=radio], input[type=checkbox]").count():
                 group.locator("label").first.click()
         for at, choice in enumerate(page.locator("main select").all()):
             choice.select_option(index=at + 1)
-        for at, number in enumerate(page.locator("main input[type=number]").all()):
+        for at, number in enumerate(page.locator("main input[inputmode=decimal]").all()):
             number.fill(str(10 + at))
         for gap in page.locator("main input.choreo-gap").all():
             gap.fill("cue")
         page.get_by_role("button", name="Answer").click()
         expect(page.locator(".choreo-verdict")).to_be_visible()
         if scripts:
-            look(page)
+            look(page, told)
         page.locator("main a.choreo-button").first.click()
-    assert len(seen) >= len(paper.READERS)
+    assert len(seen) >= len(exercise_form.READERS)
     page.context.close()
 
 
+@pytest.mark.usefixtures("only_choices")
 def test_number_keys_and_enter_are_enough(chromium: Browser, hub: Hub, address: str) -> None:
-    for path in (hub.settings.exercises / LESSON).glob("*.yaml"):
-        if path.stem not in ("one", "later", "much-later"):
-            path.unlink()
     page = visit(chromium, hub, address, "light", 1440, True)
     page.goto(f"{address}/review#question")
     expect(page.locator("[data-digits]").first).to_be_focused()
-    page.keyboard.press("1")
+    options = page.locator("main label").all_inner_texts()  # shuffled anew for each review
+    page.keyboard.press(str(1 + next(at for at, words in enumerate(options) if "A frame" in words)))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("That’s it.")).to_be_visible()
+    expect(page.get_by_text("You still had it.")).to_be_visible()
     expect(page.locator("a:focus")).to_have_text("Next question")
     page.context.close()
 
@@ -148,4 +170,48 @@ def test_a_portfolio_goes_home_and_comes_back(
     assert asked == [file.as_uri()]
     if scripts:
         look(taken)
+    page.context.close()
+
+
+def test_the_browser_says_where_a_day_begins_only_once_somebody_has_begun(
+    chromium: Browser, hub: Hub, address: str
+) -> None:
+    page = visit(chromium, hub, address, "light", 1440, True)
+    cookies = page.context.cookies()
+    page.context.close()
+    context = chromium.new_context(
+        timezone_id="Pacific/Kiritimati"
+    )  # 14 hours ahead: two days ago is the next day there
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("link", name="I have a resume code")).to_be_visible()
+    assert context.cookies() == []
+    context.add_cookies(cookies)
+    page.goto(address)
+    page.wait_for_function("document.cookie.includes('choreo_zone=Pacific/Kiritimati')")
+    page.goto(f"{address}/portfolio")
+    ahead = datetime.now(UTC) - timedelta(days=2) + timedelta(hours=14)
+    expect(page.locator(".choreo-lead")).to_contain_text(f"{ahead.day} {ahead:%B %Y}")
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width", "scripts"), WAYS)
+def test_what_was_found_can_be_read_and_ones_own_collaboration_named(
+    chromium: Browser, hub: Hub, address: str, scheme: str, width: int, scripts: bool
+) -> None:
+    (hub.settings.exercises / LESSON / "mine.yaml").write_text(MINE, encoding="utf-8")
+    page = visit(chromium, hub, address, scheme, width, scripts)
+    page.goto(f"{address}/found/{LESSON}")
+    expect(page.get_by_text("A wave.")).to_be_visible()
+    if scripts:
+        look(page)
+    page.goto(f"{address}/collaboration?from={LESSON}/one")
+    page.get_by_label("What for").fill("One timetable")
+    if scripts:
+        look(page)
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept.")
+    expect(page.get_by_label("What for")).to_have_value("One timetable")
+    if scripts:
+        look(page)
     page.context.close()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
+import time
 from html import unescape
 from typing import Any
 
@@ -15,11 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.hub.visiting import LESSON, Browser, Hub
 
-from choreo.hub import takeaway
+from choreo.hub import portfolio_file
 from choreo.progress.entry import to_json
 
 EVIL = "</script><script>alert(1)</script> <img src=x onerror=alert(1)> \ud800 ü"
 COMMIT = "id: promise\nversion: 1\nkind: commit\ntitle: My move\nprompt: One thing.\n"
+
+GUESS = """
+id: guess
+version: 1
+kind: predict
+title: How soon?
+prompt: Guess.
+ask: {form: choice, options: [{id: slow, text: Rather slowly}, {id: soon, text: At once}]}
+"""
 
 
 @pytest.fixture
@@ -55,7 +65,9 @@ def bring(browser: Browser, content: bytes) -> httpx.Response:
 
 
 def document(*entries: Any, **changes: Any) -> bytes:
-    return json.dumps({"format": takeaway.FORMAT, "version": 1, "made": "", "entries": entries, **changes}).encode()
+    return json.dumps(
+        {"format": portfolio_file.FORMAT, "version": 1, "made": "", "entries": entries, **changes}
+    ).encode()
 
 
 def test_whoever_has_done_nothing_is_told_what_a_portfolio_is(hub: Hub) -> None:
@@ -138,6 +150,8 @@ def test_a_score_is_what_the_answer_earns_and_not_what_a_file_says(hub: Hub) -> 
         ({"at": "2031-01-01T00:00:00.000Z"}, "still to come"),
         ({"id": "short"}, "32 hex digits"),
         ({"surplus": 1}, "unknown field"),
+        ({"at": "9999-12-31T23:59:59.000Z"}, "at: must be a time"),
+        ({"kind": "settings", "answer": {"pinned": [{"settings": {"reach": float("inf")}}]}}, "a number in it"),
     ],
 )
 def test_entries_that_cannot_be_are_left_out_and_named(hub: Hub, changes: dict[str, Any], fault: str) -> None:
@@ -145,6 +159,17 @@ def test_entries_that_cannot_be_are_left_out_and_named(hub: Hub, changes: dict[s
     assert "1 entry cannot be read and is left out" in page
     assert fault in page
     assert "Bring it in" in page
+
+
+@pytest.mark.parametrize("number", ["9" * 4000, "9" * 5000, "-1e999", "1e300"])
+def test_an_entry_with_a_number_without_measure_is_left_out_and_named(hub: Hub, number: str) -> None:
+    odd = hub.record("gone", kind="goal", answer={"settings": {"reach": "NUMBER"}})
+    content = document(odd, hub.record("two")).replace(b'"NUMBER"', number.encode())
+    learner = hub.learner()
+    assert "a number in it is none" in upload(learner, content).text
+    bring(learner, content)
+    assert [entry["item"] for entry in learner.entries()] == ["two"]
+    assert learner.get("/portfolio").status_code == 200
 
 
 def deep(levels: int) -> Any:
@@ -182,6 +207,29 @@ def test_a_file_that_is_too_large_is_refused(hub: Hub) -> None:
     assert upload(hub.browser(), b" " * 7_000_000).status_code == 413
 
 
+PIECES = [
+    b'<script id="choreo-portfolio">',
+    b'<script id="choreo-portfolio"',
+    b'id="choreo-portfolio"',
+    b"<script ",
+    b"<",
+    b"[",
+    b'{"a":',
+    b"[],",
+    b"9",
+    b"\r\n--b",
+    b"\r\n--boundary\r\n",
+    b"\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_worst_file_is_refused_in_a_time_that_grows_with_its_length(hub: Hub, piece: bytes) -> None:
+    began = time.process_time()
+    assert upload(hub.browser(), piece * (6_000_000 // len(piece))).status_code in (400, 413)
+    assert time.process_time() - began < 5  # what grows with its square takes minutes
+
+
 def test_an_entry_nested_too_deep_is_left_out(hub: Hub) -> None:
     page = upload(hub.learner(), document(hub.record("one", answer={"x": deep(200)}))).text
     assert "nested deeper" in page
@@ -202,32 +250,37 @@ def test_the_commitments_come_as_a_calendar_file(learner: Browser) -> None:
     assert reply.text.count("BEGIN:VEVENT") == 1
 
 
+def test_plans_whose_day_is_over_where_the_learner_is_are_for_no_calendar(hub: Hub, learner: Browser) -> None:
+    hub.clock.pass_(days=41, hours=8)  # 31 December in UTC
+    assert learner.get("/portfolio/commitments.ics").status_code == 200
+    assert "commitments.ics" in learner.get("/portfolio").text
+    learner.client.cookies.set("choreo_zone", "Pacific/Auckland")
+    assert learner.get("/portfolio/commitments.ics").status_code == 404
+    assert "commitments.ics" not in learner.get("/portfolio").text
+
+
+def test_work_in_a_lesson_beside_the_path_is_told_in_the_words_of_its_exercises(hub: Hub) -> None:
+    folder = hub.settings.exercises / "gallery"
+    folder.mkdir()
+    (folder / "guess.yaml").write_text(GUESS, encoding="utf-8")
+    (hub.settings.lessons / "gallery.ipynb").write_text("{}", encoding="utf-8")
+    browser = hub.learner()
+    guess = hub.record("guess", lesson="gallery", kind="prediction", score=None, answer={"chosen": "slow"})
+    assert browser.send(guess).status_code == 201
+    page = browser.get("/portfolio").text
+    assert "The prediction: Rather slowly." in page
+    assert "no longer here" not in page
+    (folder / "guess.yaml").write_text(GUESS.replace("version: 1", "version: 2"), encoding="utf-8")
+    assert "The question is no longer here as it was then" in browser.get("/portfolio").text
+
+
 def test_somebody_elses_portfolio_is_not_shown(hub: Hub, learner: Browser) -> None:
     assert "Mara" in learner.get("/portfolio").text
     assert "Mara" not in hub.learner().get("/portfolio").text
 
 
-def test_the_certificate_says_what_was_done_and_stands_in_the_file_too(hub: Hub) -> None:
-    course = hub.settings.lessons / "course.yaml"
-    lines = [line for line in course.read_text().splitlines() if "name:" not in line or LESSON in line]
-    course.write_text("\n".join(lines))
-    learner = hub.learner()
-    learner.send(hub.record("one", score=0.0, answer={"chosen": ["steps"]}))
-    assert "a certificate stands here as well" in learner.get("/portfolio").text
-    hub.clock.pass_(days=2)
-    learner.send(hub.record("two"))
-    for path in ("/portfolio", "/portfolio/file"):
-        page = re.sub(r"\s+", " ", learner.get(path).text)
-        assert "all 1 lessons" not in page
-        assert (
-            "from 20 November 2026 to 22 November 2026, on 2 days. In all: 2 exercises done, 2 practice answers given"
-            in page
-        )
-        assert "no examination" in page
-
-
 @settings(max_examples=60)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
-    with contextlib.suppress(takeaway.FileError):
-        assert isinstance(takeaway.records(content), list)
+    with contextlib.suppress(portfolio_file.FileError):
+        assert isinstance(portfolio_file.records(content), list)

@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from tests.hub.live.visiting import coach, get, joined, phone, phones, serving
-from tests.hub.postgres import postgres, programs
+from tests.authoring.test_looking_after import done, refused
+from tests.hub.live.visiting import Coach, Server, coach, get, joined, phone, phones, serving
 from tests.hub.visiting import LESSON, START, Hub
 
-from choreo.hub import tables
-from choreo.hub.database import DatabaseError, DiskFullError, NobodyError, NotYoursError, open_database
+from choreo.hub import engine, tables
+from choreo.hub.copying import CopyError, moved, sqlite_url
+from choreo.hub.database_errors import DatabaseError, DiskFullError, NobodyError, NotYoursError
+from choreo.hub.engine import connect_database, open_database
 from choreo.hub.identity import Identity, load_secret
+from choreo.hub.live.writer import Group
+from choreo.hub.readiness import BEGINNING, OLDER, Readiness
 from choreo.stores.hub import HubStore
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    found = programs()
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI has no PostgreSQL; install Debian's package postgresql")
-        pytest.skip("no PostgreSQL on this machine")
-    with postgres(found) as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def url(postgresql: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of the test's own."""
     name = request.node.name[:60].lower()
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    yield server.rsplit("/", 1)[0] + f"/{name}"
+    yield postgresql.rsplit("/", 1)[0] + f"/{name}"
     with engine.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     engine.dispose()
@@ -55,6 +49,19 @@ def test_two_hubs_may_open_a_new_database_at_once_and_it_matches_the_tables(url:
     assert opened[2].has_learner(learner)
     for database in opened:
         database.close()
+
+
+def test_a_hub_that_migrates_nothing_is_ready_once_somebody_has(url: str) -> None:
+    with closing(connect_database(url)) as database:
+        readiness = Readiness(database, begun=False)
+        assert asyncio.run(readiness.why_not()) == OLDER
+        assert "is at revision none; this version writes" in refused("migrate", "--check", CHOREO_DATABASE=url)
+        assert "from revision none to" in done("migrate", CHOREO_DATABASE=url)
+        asyncio.run(readiness.until_migrated())
+        assert asyncio.run(readiness.why_not()) == BEGINNING
+        readiness.begun = True
+        assert asyncio.run(readiness.why_not()) == ""
+        assert "which this version writes" in done("migrate", "--check", CHOREO_DATABASE=url)
 
 
 def test_entries_are_kept_once_merged_and_forgotten(url: str, hub: Hub) -> None:
@@ -77,6 +84,23 @@ def test_entries_are_kept_once_merged_and_forgotten(url: str, hub: Hub) -> None:
     database.close()
 
 
+def test_a_forgotten_learner_leaves_no_dead_rows(url: str, hub: Hub) -> None:
+    database = open_database(url)
+    one, other = database.add_learner(START), database.add_learner(START)
+    database.add(one, hub.entry(answer={"text": "My boss never listens."}), START)
+    database.add(other, hub.entry("two"), START)
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE EXTENSION pageinspect")
+    rows = "SELECT count(*) FROM heap_page_items(get_raw_page('entry', 0)) WHERE t_data IS NOT NULL"
+    database.forget_learner(one)
+    with database.reading() as connection:
+        assert connection.exec_driver_sql(rows).scalar() == 2
+    assert database.scrub()
+    with database.reading() as connection:
+        assert connection.exec_driver_sql(rows).scalar() == 1
+    database.close()
+
+
 def test_many_threads_may_write_at_once(url: str, hub: Hub) -> None:
     database = open_database(url)
     learner = database.add_learner(START)
@@ -87,7 +111,38 @@ def test_many_threads_may_write_at_once(url: str, hub: Hub) -> None:
     database.close()
 
 
-def test_a_full_disk_and_a_server_that_is_gone_are_told_apart(url: str, server: str) -> None:
+def test_a_hub_that_was_halted_in_a_transaction_keeps_no_other_waiting(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "HALTED", 1)
+    halted, other = open_database(url), open_database(url)
+    row = {
+        "id": "s",
+        "code": "ABCDEF",
+        "host_hash": "",
+        "screen_hash": "",
+        "process": "1",
+        "title": "",
+        "created_at": "",
+    }
+    with other.writing() as connection:
+        connection.execute(tables.session.insert().values(row))
+
+    def write() -> None:
+        with halted.writing() as connection:
+            Group(connection).look_for("s", 0)
+            with other.writing() as taking:  # waits for the first, until PostgreSQL ends that
+                taking.execute(tables.session.update().values(epoch=1))
+
+    with pytest.raises(DatabaseError, match="try again"):
+        write()
+    with halted.reading() as connection:
+        assert connection.execute(sa.select(tables.session.c.epoch)).scalar() == 1
+    for database in (halted, other):
+        database.close()
+
+
+def test_a_full_disk_and_a_server_that_is_gone_are_told_apart(url: str) -> None:
     database = open_database(url)
     with pytest.raises(DiskFullError), database.writing() as connection:
         connection.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$")
@@ -98,7 +153,7 @@ def test_a_full_disk_and_a_server_that_is_gone_are_told_apart(url: str, server: 
 
 def test_a_kernels_entries_reach_it(url: str, hub: Hub, tmp_path: Path) -> None:
     database = open_database(url)
-    token = Identity(load_secret(tmp_path / "hub")).token(database.add_learner(START))
+    token = Identity(load_secret(tmp_path / "hub")).token(database.add_learner(datetime.now(UTC)))
     database.close()
     entry = hub.entry(answer={"text": "kept ☃"})
     with serving(tmp_path / "hub", CHOREO_DATABASE=url) as server:
@@ -141,6 +196,48 @@ def test_a_live_session_survives_a_kill_counts_its_ballots_and_leaves_nothing(ur
             assert [rows(url, name) for name in ("session", "participant", "event", "ballot")] == [0, 0, 0, 0]
 
     asyncio.run(play(tmp_path))
+
+
+def test_work_moves_to_postgresql_and_back_and_goes_into_a_backup(url: str, hub: Hub, tmp_path: Path) -> None:
+    data, back, file = tmp_path / "hub", tmp_path / "back", tmp_path / "one.backup"
+    database = open_database(sqlite_url(data / "choreo.db"))
+    learner = database.add_learner(START)
+    token = Identity(load_secret(data)).token(learner)
+    entries = [hub.entry(f"item-{n}", answer={"text": f"{n} ☃ \ud83d \x00"}) for n in range(450)]
+    database.add_all(learner, entries, START)
+    database.close()
+
+    async def vote(server: Server, count: int, first: object = None, there: int = 4) -> Coach:
+        async with coach(server, first) as desk:
+            if first is None:
+                await desk.do("begin", item=0)
+            for answer in range(count):
+                async with phone(server, await joined(server, desk.code)) as person:
+                    assert "ack" in await person.said({"answer": answer % 5})
+            await desk.desk(lambda desk: desk["ballots"] == there)
+            return desk
+
+    with serving(data) as server:
+        desk = asyncio.run(vote(server, 4))
+        assert f"Choreo runs on it already, at {server.url}" in refused("move", url, "--data", data)
+        with pytest.raises(CopyError, match="is in use"):  # as where hubs have names, and locks of their own
+            moved(sqlite_url(data / "choreo.db"), url)
+    assert "450 entries" in done("move", url, "--data", data)
+    assert "is not empty" in refused("move", url, "--data", data)
+    with serving(data, CHOREO_DATABASE=url) as server:
+        assert HubStore(server.url, token).entries(LESSON) == entries
+        asyncio.run(vote(server, 2, {"host": desk.host}, there=6))
+        with pytest.raises(CopyError, match=r"is in use \(connections besides this one"):
+            moved(url, sqlite_url(back / "choreo.db"))
+        done("backup", file, "--data", data, CHOREO_DATABASE=url)
+    assert "450 entries" in done("restore", file, "--data", tmp_path / "restored")
+    assert "is not empty" in refused("restore", file, "--data", tmp_path / "other", CHOREO_DATABASE=url)
+    done("move", sqlite_url(back / "choreo.db"), "--data", data, CHOREO_DATABASE=url)
+    (back / "secret").write_bytes((data / "secret").read_bytes())
+    for folder in (back, tmp_path / "restored"):
+        with serving(folder) as server:
+            assert HubStore(server.url, token).entries(LESSON) == entries
+            asyncio.run(vote(server, 0, {"host": desk.host}, there=6))
 
 
 def rows(url: str, table: str) -> int:

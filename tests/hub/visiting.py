@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
+from tests.memory import in_memory
 
 from choreo.hub.app import create_app
-from choreo.hub.database import Database, open_database
+from choreo.hub.database import Database
+from choreo.hub.engine import open_database
 from choreo.hub.identity import COOKIE, Identity, load_secret
+from choreo.hub.servers import Server
 from choreo.hub.settings import Settings
 from choreo.progress.entry import Entry, new_entry, to_json
 
@@ -78,8 +85,10 @@ class Browser:
         body = {"content": content} if isinstance(content, bytes) else {"json": content}
         return asyncio.run(self.client.post("/api/entries", headers=headers, **body))
 
-    def entries(self, lesson: str = LESSON) -> list[dict[str, Any]]:
-        reply = self.get(f"/api/entries?lesson={lesson}", headers={"Authorization": f"Bearer {self.token}"})
+    def entries(self, *beside: str) -> list[dict[str, Any]]:
+        """Those of the lesson, and of exercises elsewhere."""
+        asked = "".join(f"&beside={address}" for address in beside)
+        reply = self.get(f"/api/entries?lesson={LESSON}{asked}", headers={"Authorization": f"Bearer {self.token}"})
         assert reply.status_code == 200, reply.text
         found: list[dict[str, Any]] = reply.json()["entries"]
         return found
@@ -119,3 +128,28 @@ class Hub:
 
     def record(self, item: str = "one", **changes: Any) -> dict[str, Any]:
         return to_json(self.entry(item, **changes))
+
+
+@contextmanager
+def hub_in(place: Path) -> Iterator[Hub]:
+    """A hub with folders of its own, in that place."""
+    lessons, exercises = place / "lessons", place / "exercises"
+    lessons.mkdir()
+    (lessons / "course.yaml").write_text(COURSE, encoding="utf-8")
+    (lessons / f"{LESSON}.ipynb").write_text("{}", encoding="utf-8")
+    folder = exercises / LESSON
+    folder.mkdir(parents=True)
+    for name, review in (("one", "false"), ("two", "false"), ("later", "true"), ("much-later", "true")):
+        (folder / f"{name}.yaml").write_text(CHOICE.format(id=name, review=review), encoding="utf-8")
+    with in_memory() as folder, socket.create_server(("127.0.0.1", 0)) as lesson_server:
+        port = lesson_server.getsockname()[1]
+        yield Hub(Settings(folder / "data", lessons, exercises, (Server("1", "127.0.0.1", port),)), Clock())
+
+
+def learners(hub: Hub) -> int:
+    """How many the hub knows."""
+    database = hub.database()
+    with database.reading() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM learner").scalar_one()
+    database.close()
+    return int(count)

@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from tests.grading.samples import _RECORDS, ANSWERS
+from tests.progress.memory import NOON, Memory
 
 from choreo.lesson import Lesson
-from choreo.progress.entry import Entry, new_entry
-from choreo.progress.store import StoreError
+from choreo.progress.entry import Entry, moment, new_entry
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MARKS: dict[str, int] = ANSWERS["self"]["marks"]
-
-
-class Memory:
-    """A store in memory, with other people in it."""
-
-    whose = "somebody"
-
-    def __init__(self, others: list[dict[str, Any]] | None = None, answers: bool = True) -> None:
-        self.kept: list[Entry] = []
-        self.others = others
-        self.answers = answers
-
-    def add(self, entry: Entry) -> None:
-        self.kept.append(entry)
-
-    def entries(self, lesson: str) -> list[Entry]:
-        return [entry for entry in self.kept if entry.lesson == lesson]
-
-    def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:
-        assert (lesson, item) == ("10-last", "plane")
-        if not self.answers:
-            raise StoreError("The course server does not answer.")
-        return self.others
 
 
 def last_lesson(folder: Path, store: Memory) -> Lesson:
     """A lesson whose profile is laid over the one of the first lesson, and has the same name."""
     lesson = folder / "10-last"
-    lesson.mkdir()
+    lesson.mkdir(parents=True)
     for name, more in (("self", {"first": "00-first/self"}), ("plane", {}), ("case", {})):
         record = {"id": name, "version": 1, "title": "T", "prompt": "P", **_RECORDS[name], **more}
         (lesson / f"{name}.yaml").write_text(yaml.safe_dump(record), encoding="utf-8")
@@ -75,16 +52,80 @@ def test_a_profile_is_laid_over_that_of_an_earlier_lesson_which_does_not_count_a
     assert again.state["unfolded"] == state["unfolded"]
 
 
+def test_all_that_cards_build_on_comes_with_the_lesson_in_one_request(tmp_path: Path) -> None:
+    store = Memory()
+    keep(store, "00-first", MARKS, minute=1)
+    lesson = last_lesson(tmp_path, store)
+    cards = [lesson.profile("self"), lesson.profile("self")]
+    lesson.open()
+    assert store.reads == 1
+    for card in cards:
+        assert say(card, type="answer", answer={"marks": MARKS})["unfolded"]["again"] is True
+
+
+MINE = {"purpose": "One timetable", "people": "two ferries", "stuck": ""}
+
+
+def threaded(folder: Path, store: Memory, name: str, collaboration: str = "00-first/mine") -> Lesson:
+    """A lesson that asks about the collaboration which the lesson 00-first names, and its neighbour does, too."""
+    for lesson, records in {
+        "00-first": {"mine": {}, "next-move": {"collaboration": collaboration}},
+        "01-next": {"card": {"collaboration": collaboration}},
+        "02-other": {"card": {"collaboration": collaboration}, "next-move": {"collaboration": collaboration}},
+    }.items():
+        (folder / lesson).mkdir(parents=True, exist_ok=True)
+        for item, more in records.items():
+            record = {"id": item, "version": 1, "title": "T", "prompt": "P", **_RECORDS[item], **more}
+            (folder / lesson / f"{item}.yaml").write_text(yaml.safe_dump(record), encoding="utf-8")
+    return Lesson(name, folder=folder, store=lambda: store)
+
+
+def test_cards_show_the_learners_collaboration_and_what_they_said_elsewhere_after_one_request(tmp_path: Path) -> None:
+    store = Memory()
+    store.add(new_entry("00-first", "mine", "collaboration", 1, MINE, None, NOON))
+    store.add(new_entry("01-next", "card", "reflection", 1, ANSWERS["card"], None, NOON))
+    lesson = threaded(tmp_path, store, "02-other")
+    cards = [lesson.reflect("card"), lesson.commit("next-move")]
+    assert [card.thread for card in cards] == [{"lesson": "00-first", "item": "mine", "title": "00-first"}] * 2
+    lesson.open()
+    assert store.reads == 1
+    for card in cards:
+        assert card.thread["named"] == MINE
+        assert [said["lesson"] for said in card.thread["said"]] == ["01-next"]
+        assert not card.state["done"]
+
+
+def test_who_has_named_none_is_told_so_and_a_name_given_in_the_same_lesson_is_shown_at_once(tmp_path: Path) -> None:
+    lesson = threaded(tmp_path, Memory(), "00-first")
+    name, plan = lesson.exercise("mine"), lesson.commit("next-move")
+    lesson.open()
+    assert (plan.thread["named"], plan.thread["said"]) == (None, [])
+    say(name, type="answer", answer=MINE)
+    assert plan.thread["named"] == MINE
+    say(name, type="answer", answer=dict.fromkeys(MINE, ""))
+    assert plan.thread["named"] is None
+
+
+def test_a_collaboration_that_no_lesson_names_is_not_asked_about(tmp_path: Path) -> None:
+    lesson = threaded(tmp_path, Memory(), "02-other", collaboration="05-gone/mine")
+    card = lesson.reflect("card")
+    lesson.open()
+    assert card.thread == {}
+
+
 def test_a_place_is_shown_beside_those_of_others(tmp_path: Path) -> None:
-    lesson = last_lesson(tmp_path, Memory([{"x": 10, "y": 20}] * 5))
+    store = Memory([{"x": 10, "y": 20}] * 5)
+    lesson = last_lesson(tmp_path, store)
     card = lesson.exercise("plane")
     lesson.open()
     state = say(card, type="answer", answer=ANSWERS["plane"])
     assert state["unfolded"]["cohort"]["middle"] == [10, 20]
+    assert store.asked[-1] == ("10-last", "plane")
 
 
 def test_a_place_is_kept_even_if_nobody_can_be_asked_about_the_others(tmp_path: Path) -> None:
-    store = Memory(answers=False)
+    store = Memory()
+    store.lonely = True
     lesson = last_lesson(tmp_path, store)
     card = lesson.exercise("plane")
     lesson.open()
@@ -146,9 +187,41 @@ def test_while_nobody_can_say_what_another_window_kept_all_stays_as_it_is(tmp_pa
     card = lesson.profile("self")
     say(card, type="answer", answer={"marks": MARKS})
     before = dict(card.state)
-
-    def away(_lesson: str) -> list[Entry]:
-        raise StoreError("The course server does not answer.")
-
-    store.entries = away  # type: ignore[method-assign]
+    store.fails = True
     assert say(card, type="refresh") == before
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=2), timedelta(days=400)])
+def test_the_newest_answer_is_the_newest_after_a_clock_went_back(tmp_path: Path, back: timedelta) -> None:
+    store = Memory()
+    store.add(new_entry("10-last", "plane", "attempt", 1, ANSWERS["plane"], None, datetime.now(UTC) + back))
+    lesson = last_lesson(tmp_path, store)
+    card = lesson.exercise("plane")
+    lesson.open()
+    for x in (20, 30):
+        assert say(card, type="answer", answer={"x": x, "y": 10})["saved"] == "yes"
+    again = last_lesson(tmp_path / "again", store)
+    card = again.exercise("plane")
+    again.open()
+    assert card.state["answer"] == {"x": 30, "y": 10}
+
+
+def test_a_date_far_ahead_is_not_followed_by_other_exercises(tmp_path: Path) -> None:
+    store = Memory()
+    store.add(new_entry("10-last", "gone", "attempt", 1, {}, None, datetime.now(UTC) + timedelta(days=400)))
+    lesson = last_lesson(tmp_path, store)
+    card = lesson.exercise("plane")
+    lesson.open()
+    say(card, type="answer", answer=ANSWERS["plane"])
+    assert moment(store.kept[-1]) < datetime.now(UTC) + timedelta(minutes=1)
+
+
+def test_a_component_that_breaks_takes_no_other_one_with_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = Memory()
+    keep(store, "10-last", MARKS, 5)
+    lesson = last_lesson(tmp_path, store)
+    broken, card = lesson.exercise("plane"), lesson.profile("self")
+    broken.restore = {}.__getitem__
+    lesson.open()
+    assert card.state["answer"] == {"marks": MARKS}
+    assert "plane" in caplog.text

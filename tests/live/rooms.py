@@ -36,6 +36,7 @@ class Room:
     refused: list[tuple[str, Mapping[str, Any], str]] = field(default_factory=list)
     scenes: dict[str, Scene] = field(default_factory=dict)  # what the room saw at the end of each step
     debrief: Scene | None = None
+    further: tuple[Scene, ...] = ()
     what_ifs: tuple[Scene, ...] = ()
     now: float = START
     sealed: dict[str, dict[str, Any]] = field(default_factory=dict)  # who: their ballot; in the hub nobody knows whose
@@ -59,7 +60,8 @@ class Room:
             self.refused.append((who, say, why))
         elif self.activity.step.ballots:
             self.sealed[who] = json.loads(text(say))
-            self.activity.ballots = len(self.sealed)
+            bots = 0 if self.activity.rehearsal else sum(self.session.people[one].virtual for one in self.sealed)
+            self.activity.ballots = len(self.sealed) - bots
         else:
             self.event("say", who, **say)
         return why
@@ -68,9 +70,10 @@ class Room:
         """Count the sealed ballots, if there are enough, and forget whose they were."""
         people = self.session.people
         human = sum(not people[who].virtual for who in self.sealed)
-        if self.sealed and (human == 0 or human >= FEWEST):
+        if self.sealed:
             marked = [say | ({"virtual": True} if people[who].virtual else {}) for who, say in self.sealed.items()]
-            self.event("tally", ballots=sorted(marked, key=text))
+            counted = sorted(marked, key=text) if human == 0 or human >= FEWEST else []
+            self.event("tally", ballots=self.activity.pooled(counted))
         self.sealed = {}
 
     def step(self, to: str) -> None:
@@ -134,11 +137,12 @@ def play(
     room.tally()
     room.event("finish")
     room.debrief = room.session.scene()
-    room.what_ifs = room.activity.what_ifs()
-    for scene in (room.debrief, *room.what_ifs):
+    room.further, room.what_ifs = room.activity.further(), room.activity.what_ifs()
+    for scene in (room.debrief, *room.further, *room.what_ifs):
         text(scene.json())
     for who in room.session.people:
         text(room.phone(who))
+        text(room.activity.result_of(who).json())
     return room
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from tests.live.rooms import START, Room
 
-from choreo.live.activities.flash_mob import FlashMob
+from choreo.live.activities.flash_mob.activity import FlashMob
 from choreo.models.kuramoto import Kuramoto, integrate, order, tempos
 
 TEMPO = 100

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.live.rooms import Room, opened, text
 
@@ -17,6 +17,8 @@ PLANS: dict[str, tuple[str, dict[str, Any], str]] = {  # name: activity, setting
     "choice": ("pulse", {"form": "choice", "options": ["yes", "no", "later"]}, "show"),
     "words": ("pulse", {"form": "words"}, "show"),
     "safe to say?": ("safe-to-say", {}, "gap"),
+    "like me?": ("disconnect", {}, "truth"),
+    "our alliance map": ("alliance-map", {}, "tie"),
 }
 SAY = {
     "scale": st.builds(lambda answer: {"answer": answer}, st.integers(0, 4)),
@@ -25,6 +27,20 @@ SAY = {
     "safe to say?": st.builds(
         lambda own, others: {"own": own, "others": 10 * others}, st.integers(0, 3), st.integers(0, 10)
     ),
+    "like me?": st.builds(lambda own, same: {"own": own, "same": 10 * same}, st.booleans(), st.integers(0, 10)),
+    "our alliance map": st.builds(
+        lambda party, talked: {"party": party, "talked": sorted(talked - {party})},
+        st.integers(0, 5),
+        st.sets(st.integers(0, 5)),
+    ),
+}
+ONE: dict[str, dict[str, Any]] = {
+    "scale": {"answer": 1},
+    "choice": {"answer": 1},
+    "words": {"answer": "time"},
+    "safe to say?": {"own": 1, "others": 50},
+    "like me?": {"own": True, "same": 50},
+    "our alliance map": {"party": 1, "talked": [0, 3]},
 }
 PEOPLE = 12
 
@@ -32,12 +48,12 @@ PEOPLE = 12
 def everything(room: Room) -> str:
     """All that phones, projector, coach, replay and report can be made of; but for a phone's own ballot."""
     activity = room.activity
-    for number in activity.texts:
+    for number in activity.wrote.texts:
         room.event("release", text=number)
     phones = [activity.phone(who) for who in room.session.people]
-    scenes = [activity.room(), activity.debrief(), *activity.what_ifs()]
+    scenes = [activity.room(), activity.debrief(), *activity.further(), *activity.what_ifs()]
     log = [[event.number, event.at, event.kind, event.who, event.data] for event in room.log]
-    return text([phones, [scene.json() for scene in scenes], activity.texts, activity.ballots, log])
+    return text([phones, [scene.json() for scene in scenes], activity.wrote.texts, activity.ballots, log])
 
 
 def voted(plan: str, ballots: dict[str, dict[str, Any]], virtual: int = 0) -> Room:
@@ -51,6 +67,7 @@ def voted(plan: str, ballots: dict[str, dict[str, Any]], virtual: int = 0) -> Ro
 
 
 @pytest.mark.parametrize("plan", PLANS)
+@settings(max_examples=50)
 @given(st.data())
 def test_who_gave_which_ballot_changes_nothing(plan: str, data: st.DataObject) -> None:
     says = data.draw(st.lists(SAY[plan], min_size=FEWEST, max_size=PEOPLE))
@@ -61,6 +78,7 @@ def test_who_gave_which_ballot_changes_nothing(plan: str, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("plan", PLANS)
+@settings(max_examples=50)
 @given(st.data())
 def test_before_the_tally_only_the_count_is_shown(plan: str, data: st.DataObject) -> None:
     name, settings, _ = PLANS[plan]
@@ -76,6 +94,7 @@ def test_before_the_tally_only_the_count_is_shown(plan: str, data: st.DataObject
 
 
 @pytest.mark.parametrize("plan", PLANS)
+@settings(max_examples=50)
 @given(st.data())
 def test_under_five_people_nothing_is_shown_whatever_the_log_holds(plan: str, data: st.DataObject) -> None:
     name, settings, show = PLANS[plan]
@@ -91,19 +110,21 @@ def test_under_five_people_nothing_is_shown_whatever_the_log_holds(plan: str, da
 
 
 @pytest.mark.parametrize("plan", PLANS)
+@settings(max_examples=50)
 @given(st.data())
 def test_what_one_more_person_says_cannot_be_had_by_asking_again(plan: str, data: st.DataObject) -> None:
     says = data.draw(st.lists(SAY[plan], min_size=FEWEST, max_size=FEWEST))
     room = voted(plan, {f"p{number}": say for number, say in enumerate(says, 1)})
-    before = [room.activity.room().json(), room.activity.debrief().json(), room.activity.texts]
+    before = [room.activity.room().json(), room.activity.debrief().json(), room.activity.wrote.texts]
     room.step("ask")
     assert room.say("p6", data.draw(SAY[plan])) != ""
     room.event("tally", ballots=[*says, data.draw(SAY[plan])])
     room.step(PLANS[plan][2])
-    assert [room.activity.room().json(), room.activity.debrief().json(), room.activity.texts] == before
+    assert [room.activity.room().json(), room.activity.debrief().json(), room.activity.wrote.texts] == before
 
 
 @pytest.mark.parametrize("plan", PLANS)
+@settings(max_examples=50)
 @given(st.data())
 def test_an_answer_in_the_log_under_somebodys_name_is_not_taken(plan: str, data: st.DataObject) -> None:
     name, settings, show = PLANS[plan]
@@ -113,7 +134,7 @@ def test_an_answer_in_the_log_under_somebodys_name_is_not_taken(plan: str, data:
         room.event("say", who, **data.draw(SAY[plan]))
     assert text([room.activity.phone("p1"), room.activity.room().json()]) == before
     room.step(show)
-    assert not room.activity.texts
+    assert not room.activity.wrote.texts
     assert not room.activity.room().figures
 
 
@@ -140,9 +161,7 @@ def test_no_activity_is_ever_told_who_said_what_in_a_step_with_ballots() -> None
 @pytest.mark.parametrize("mark", ["who", "nickname", "n", "at", "secret"])
 def test_a_ballot_with_a_mark_on_it_is_refused(plan: str, mark: str) -> None:
     name, settings, _ = PLANS[plan]
-    say = {"scale": {"answer": 1}, "choice": {"answer": 1}, "words": {"answer": "time"}}.get(
-        plan, {"own": 1, "others": 50}
-    )
+    say = ONE[plan]
     room = opened(name, 6, settings)
     assert room.say("p1", say) == ""
     assert room.say("p1", {**say, mark: "p1"}) != ""
@@ -150,9 +169,7 @@ def test_a_ballot_with_a_mark_on_it_is_refused(plan: str, mark: str) -> None:
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_late_and_leaving_people_do_not_show_in_what_came(plan: str) -> None:
-    say = {"scale": {"answer": 1}, "choice": {"answer": 1}, "words": {"answer": "time"}}.get(
-        plan, {"own": 1, "others": 50}
-    )
+    say = ONE[plan]
     name, settings, show = PLANS[plan]
     scenes = set()
     for gone in ("p1", "p6", "p12"):

@@ -13,9 +13,9 @@ import pytest
 from tests.live.rooms import START, Room, join, opened, play, text
 from tests.live.tapping import Crowd, feed, mob, tick
 
-from choreo.live.activities.flash_mob import FlashMob
-from choreo.live.oscillators import heard_by, listening, settled
-from choreo.live.rhythm import common_period, periods, phases, together
+from choreo.live.activities.flash_mob.activity import FlashMob
+from choreo.live.activities.flash_mob.oscillators import heard_by, listening, settled
+from choreo.live.activities.flash_mob.rhythm import common_period, periods, phases, together
 from choreo.live.scene import Scene
 from choreo.models.kuramoto import order
 
@@ -332,19 +332,24 @@ def test_the_room_is_drawn_quickly_and_small_with_a_thousand(thousand: tuple[Roo
 def test_rooms_of_every_size_play_to_a_debrief_beside_as_many_oscillators(people: int) -> None:
     room = play("flash-mob", people, seconds=25, late=0, leaving=0)
     assert room.debrief is not None
-    bars = {trace["name"]: dict(zip(trace["x"], trace["y"], strict=True)) for trace in room.debrief.figures[0].data}
+    beside = room.further[-1].figures[0]
+    bars = {trace["name"]: dict(zip(trace["x"], trace["y"], strict=True)) for trace in beside.data}
+    assert room.debrief.figures[0].data == beside.data[:1]
     assert list(bars) == ["this room", f"{people} oscillators"]
     model = bars[f"{people} oscillators"]
     assert list(model) == ["alone", "conductor", "everyone", "neighbours", "some far"]
     assert model["everyone"] == pytest.approx(bars["this room"]["everyone"], abs=0.15)
     assert bars["this room"]["conductor"] > 0.95
     assert len(room.what_ifs) == 1
+    alone, *far = room.activity.result_of("p1").lines
+    assert alone.startswith("Alone you tapped ")
+    assert len(far) <= 1
 
 
 def test_a_debrief_without_taps_says_so() -> None:
     room = opened("flash-mob", 5)
     room.event("finish")
-    assert "Too little" in room.session.scene().lines[0]
+    assert "Too little" in room.session.scene().title
     assert room.activity.what_ifs() == ()
 
 

@@ -10,7 +10,9 @@ import plotly.graph_objects as go
 import pytest
 from tests.live.rooms import Room, join, opened, play, text
 
-from choreo.live.activities.micro_cultures import BEAT, HABITS, MicroCultures, cell, spread, ties_of
+from choreo.live.activities.micro_cultures.activity import MicroCultures
+from choreo.live.activities.micro_cultures.game import BEAT, HABITS, cell, ties_of
+from choreo.live.activities.micro_cultures.model import spread
 from choreo.live.session import Session
 from choreo.models.culture import Culture, regions, run_many, settled, ties, zones
 
@@ -286,14 +288,14 @@ def test_the_model_in_the_debrief_is_axelrods():
         states = spread(start, around, chance)[1]
         assert settled(states[-1], (one, other))
         ends.append(int(regions(states[-1], (one, other))))
-    known = regions(run_many(params, np.random.default_rng(4), runs), (one, other))
+    known = run_many(params, np.random.default_rng(4), runs)["regions"]
     error = (np.var(ends) / runs + known.var() / runs) ** 0.5
     assert abs(np.mean(ends) - known.mean()) < 4 * error
 
 
 def test_the_debrief_begins_the_model_where_the_room_began_and_lets_it_meet_as_often():
     room = play("micro-cultures", 25, seconds=120)
-    here, model = room.debrief.figures[1].data
+    here, model = room.further[0].figures[0].data
     assert here["y"][0] == model["y"][0] == int(regions(np.array(game(room).start), ties_of(game(room).around)))
     assert here["x"][0] == model["x"][0] == 0
     assert model["x"][-1] <= here["x"][-1]
@@ -301,9 +303,24 @@ def test_the_debrief_begins_the_model_where_the_room_began_and_lets_it_meet_as_o
     assert text(room.session.scene().json()) == text(room.debrief.json())  # asking twice says the same
 
 
+def test_during_the_debrief_a_phone_shows_which_square_it_is_and_who_is_like_it():
+    room = play("micro-cultures", 25, seconds=60)
+    played = game(room)
+    for who, site in played.site_of.items():
+        found = played.result_of(who)
+        signs = {(row, column): sign for row, line in enumerate(found.map) for column, sign in enumerate(line)}
+        assert [place for place, sign in signs.items() if sign == "@"] == [
+            place for place, other in played.at.items() if other == site
+        ]
+        like = [played.at[place] for place, sign in signs.items() if sign == "="]
+        assert all(played.sites[other] == played.sites[site] for other in like)
+        assert sum(sign != " " for sign in signs.values()) == len(played.sites)
+    assert played.result_of("ghost").json() == {}
+
+
 def test_every_figure_is_one_that_plotly_knows():
     room = play("micro-cultures", 12, seconds=60)
-    for scene in (*room.scenes.values(), room.debrief, *room.what_ifs):
+    for scene in (*room.scenes.values(), room.debrief, *room.further, *room.what_ifs):
         for figure in scene.figures:
             go.Figure(data=list(figure.data), layout=figure.layout)
 
@@ -323,6 +340,8 @@ def test_a_thousand_play_within_two_seconds_of_the_hubs_time():
     session = Session.replay(room.log)
     for who in session.people:
         session.activity.phone(who)
+        session.activity.result_of(who)
     session.scene()
+    session.activity.further()
     session.activity.what_ifs()
     assert time.process_time() - begun < 2

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from tests.live.hostile import anything
 from tests.live.rooms import Room, opened, play
 
-from choreo.live.activities.pulse import Pulse, PulseSettings
+from choreo.live.activities.pulse.activity import Pulse, PulseSettings
+from choreo.typed import letters, line, visible
 
 
 def asked(answers: list[Any], **settings: Any) -> Room:
@@ -39,7 +40,7 @@ def test_words_come_to_the_room_when_the_coach_releases_them_and_go_when_withhel
     room = asked(["trust", "time ", "trust", "  two  words", "<b>bold</b>"], form="words")
     room.step("show")
     assert room.activity.room().words == ()
-    numbers = {word: number for number, word in room.activity.texts.items()}
+    numbers = {word: number for number, word in room.activity.wrote.texts.items()}
     assert set(numbers) == {"trust", "time", "two words", "<b>bold</b>"}
     room.event("release", text=numbers["trust"])
     room.event("release", text=numbers["two words"])
@@ -73,8 +74,18 @@ def test_only_answers_of_the_form_are_taken(answer: Any) -> None:
     good = type(answer) is int and 0 <= answer < 5
     assert (pulse.refusal("", {"answer": answer}) == "") is good
     words = Pulse(PulseSettings(form="words"), 1, {}, 0.0)
-    good = isinstance(answer, str) and 0 < len(answer.strip()) <= 60
+    good = isinstance(answer, str) and visible(answer) and len(letters(line(answer))) <= 60
     assert (words.refusal("", {"answer": answer}) == "") is good
+
+
+def test_words_are_told_apart_by_what_can_be_seen() -> None:
+    family = "👨‍👩‍👧"
+    room = asked(["trust", "tr\u200bust", family, "two\u3164words", "two words"], form="words")
+    room.step("show")
+    assert set(room.activity.wrote.texts.values()) == {"trust", family, "two words"}
+    words = Pulse(PulseSettings(form="words"), 1, {}, 0.0)
+    assert words.refusal("", {"answer": family * 60}) == ""
+    assert words.refusal("", {"answer": "\u2800\u200b"})
 
 
 def test_a_choice_needs_options() -> None:
@@ -87,4 +98,4 @@ def test_bots_answer_every_form(settings: dict[str, Any]) -> None:
     room = play("pulse", 40, settings=settings, virtual=40, late=0, leaving=0)
     assert not room.refused
     assert room.scenes["ask"].facts == (("answers", "40"),)
-    assert room.scenes["show"].figures or room.activity.texts
+    assert room.scenes["show"].figures or room.activity.wrote.texts

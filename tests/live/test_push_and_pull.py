@@ -8,9 +8,19 @@ import plotly.graph_objects as go
 import pytest
 from tests.live.rooms import Room, join, opened, play, text
 
-from choreo.live.activities.push_and_pull import LONGEST, PushAndPull, split
+from choreo.live.activities.push_and_pull.activity import PushAndPull
+from choreo.live.activities.push_and_pull.game import split
+from choreo.live.activities.push_and_pull.goals import LONGEST
+from choreo.live.activity import RoundOn
 from choreo.live.session import Session
 from choreo.models.public_good import payoffs
+
+
+def playing(people, settings=None, **more) -> Room:
+    """A room in which the free rounds have begun."""
+    room = opened("push-and-pull", people, settings, **more)
+    room.step("free")
+    return room
 
 
 def game(room: Room) -> PushAndPull:
@@ -47,12 +57,12 @@ def vote(room, numbers):
 
 
 def number_of(room, goal):
-    return next(number for number, one in game(room).texts.items() if one == goal)
+    return next(number for number, one in game(room).wrote.texts.items() if one == goal)
 
 
 @pytest.mark.parametrize("people", [*range(1, 40), 101, 999, 1000])
 def test_groups_have_three_to_six_people_as_soon_as_there_are_three(people):
-    groups = game(opened("push-and-pull", people)).groups.values()
+    groups = game(playing(people)).groups.values()
     assert sorted(who for group in groups for who in group) == sorted(f"p{n}" for n in range(1, people + 1))
     if people >= 3:
         assert {len(group) for group in groups} <= {3, 4, 5, 6}
@@ -60,13 +70,13 @@ def test_groups_have_three_to_six_people_as_soon_as_there_are_three(people):
 
 
 def test_groups_are_drawn_anew_with_another_seed():
-    first, same, other = (game(opened("push-and-pull", 20, seed=seed)).groups for seed in (1, 1, 2))
+    first, same, other = (game(playing(20, seed=seed)).groups for seed in (1, 1, 2))
     assert first == same
     assert first != other
 
 
 def test_a_round_pays_what_the_model_pays_and_each_phone_is_told_its_own_part():
-    room = opened("push-and-pull", 4)
+    room = playing(4)
     for who, points in zip(("p1", "p2", "p3", "p4"), (0, 10, 5, 1), strict=True):
         give(room, who, points)
     close(room)
@@ -78,7 +88,7 @@ def test_a_round_pays_what_the_model_pays_and_each_phone_is_told_its_own_part():
 
 
 def test_who_gives_too_little_pays_the_fine_only_while_there_is_one():
-    room = opened("push-and-pull", 4, {"fine": 3, "enough": 5, "rounds": 1})
+    room = playing(4, {"fine": 3, "enough": 5, "rounds": 1})
     for part, fines in (("free", [0, 0]), ("fine", [3, 0]), ("goal", [0, 0])):
         room.step(part)
         give(room, "p1", 4)
@@ -88,7 +98,7 @@ def test_who_gives_too_little_pays_the_fine_only_while_there_is_one():
 
 
 def test_the_last_gift_counts_and_the_round_closes_soon_after_everybody_gave():
-    room = opened("push-and-pull", 3, {"seconds": 100})
+    room = playing(3, {"seconds": 100})
     give(room, "p1", 0)
     give(room, "p2", 0)
     assert game(room).wake == room.now + 100
@@ -101,7 +111,7 @@ def test_the_last_gift_counts_and_the_round_closes_soon_after_everybody_gave():
 
 
 def test_nobody_waits_for_a_ghost():
-    room = opened("push-and-pull", 5, {"seconds": 100})
+    room = playing(5, {"seconds": 100})
     for who in ("p1", "p2", "p3"):
         give(room, who, 6)
     room.event("leave", "p4")
@@ -113,8 +123,41 @@ def test_nobody_waits_for_a_ghost():
     assert "p4" not in game(room).group_of
 
 
+def test_who_comes_is_not_left_to_wait_for_a_round_that_all_others_have_left():
+    room = playing(6, {"seconds": 100})
+    join(room, "late")
+    assert room.phone("late")["state"] == "next"
+    for who in ("p1", "p2", "p3", "p4", "p5", "p6"):
+        room.event("leave", who)
+    assert game(room).wake == room.now + 2
+    close(room)
+    assert room.phone("late")["state"] == "open"
+
+
+def test_the_first_in_an_empty_room_does_not_wait_for_the_clock():
+    room = playing(0, {"seconds": 100})
+    join(room, "p1")
+    assert game(room).wake == room.now + 2
+    close(room)
+    assert room.phone("p1")["state"] == "open"
+
+
+def test_which_round_of_the_part_it_is_can_be_asked_and_that_going_on_would_cut_it_short():
+    room = playing(6, {"rounds": 2}, virtual=2)
+    assert game(room).round_on() == RoundOn(1, 2, 0, 4)
+    give(room, "p1", 3)
+    give(room, "p6", 3)  # virtual
+    assert game(room).round_on() == RoundOn(1, 2, 1, 3)
+    close(room)
+    assert str(game(room).round_on()) == "2 of 2"
+    close(room)
+    assert game(room).round_on() is None
+    room.step("write")
+    assert game(room).round_on() is None
+
+
 def test_who_does_not_answer_counts_as_nothing_and_is_in_no_mean():
-    room = opened("push-and-pull", 4)
+    room = playing(4)
     give(room, "p1", 8)
     give(room, "p2", 4)
     close(room)
@@ -125,7 +168,7 @@ def test_who_does_not_answer_counts_as_nothing_and_is_in_no_mean():
 
 
 def test_groups_that_lose_people_are_dissolved_and_nobody_is_left_alone():
-    room = opened("push-and-pull", 9)
+    room = playing(9)
     gone = next(iter(game(room).groups.values()))[:-1]
     for who in gone:
         room.event("leave", who)
@@ -141,7 +184,7 @@ def test_groups_that_lose_people_are_dissolved_and_nobody_is_left_alone():
 
 
 def test_late_joiners_go_to_the_smallest_group_and_a_crowd_of_them_waits_for_the_next_round():
-    room = opened("push-and-pull", 5)
+    room = playing(5)
     join(room, "p6")
     assert room.phone("p6")["state"] == "open"
     assert give(room, "p6", 5) == ""
@@ -155,7 +198,7 @@ def test_late_joiners_go_to_the_smallest_group_and_a_crowd_of_them_waits_for_the
 
 
 def test_an_answer_to_an_older_round_is_not_taken_for_this_one():
-    room = opened("push-and-pull", 3)
+    room = playing(3)
     old = {"give": 10, "round": game(room).number}
     close(room)
     assert room.say("p1", old) == "This round is over."
@@ -169,7 +212,7 @@ def test_an_answer_to_an_older_round_is_not_taken_for_this_one():
      {"choose": 1}, {"text": "<b>"}],
 )  # fmt: skip
 def test_anything_but_a_gift_is_refused_and_changes_nothing(say):
-    room = opened("push-and-pull", 3)
+    room = playing(3)
     before = text(room.phone("p1"))
     assert room.say("p1", {"round": 1, **say}).endswith(".")
     room.event("say", "p1", **{"round": 1, **say})  # even if it were in the log
@@ -178,7 +221,7 @@ def test_anything_but_a_gift_is_refused_and_changes_nothing(say):
 
 
 def test_a_pause_gives_the_round_its_time_back():
-    room = opened("push-and-pull", 3, {"seconds": 20})
+    room = playing(3, {"seconds": 20})
     due = game(room).wake
     room.now += 5
     room.event("pause")
@@ -192,7 +235,7 @@ def test_a_pause_gives_the_round_its_time_back():
 
 
 def test_a_part_ends_after_its_rounds_and_can_be_played_once_more():
-    room = opened("push-and-pull", 4, {"rounds": 2})
+    room = playing(4, {"rounds": 2})
     for _ in range(2):
         all_give(room, 5)
         close(room)
@@ -208,7 +251,7 @@ def test_a_part_ends_after_its_rounds_and_can_be_played_once_more():
 
 
 def test_a_round_that_is_cut_short_counts_if_half_of_them_gave():
-    room = opened("push-and-pull", 4)
+    room = playing(4)
     give(room, "p1", 5)
     room.step("fine")
     assert game(room).rounds == []
@@ -220,7 +263,7 @@ def test_a_round_that_is_cut_short_counts_if_half_of_them_gave():
 
 
 def test_goals_are_held_until_the_coach_releases_them_and_never_say_whose_they_are():
-    room = opened("push-and-pull", 6)
+    room = playing(6)
     goals = [
         "Full pots",
         "  Full   pots ",
@@ -234,7 +277,7 @@ def test_goals_are_held_until_the_coach_releases_them_and_never_say_whose_they_a
         assert room.say(f"p{number}", {"text": goal}) == ""
     assert not any(goal in text(room.log[-1].data) for goal in goals)
     room.step("choose")
-    assert sorted(game(room).texts.values()) == sorted(
+    assert sorted(game(room).wrote.texts.values()) == sorted(
         ["Full pots", "<script>alert(1)</script>", "You know who is lazy", "Ten each", "Six"]
     )
     assert room.phone("p1")["options"] == []
@@ -250,7 +293,7 @@ def test_goals_are_held_until_the_coach_releases_them_and_never_say_whose_they_a
 
 
 def test_the_goal_with_most_votes_is_on_every_phone_and_on_the_screen():
-    room = opened("push-and-pull", 6)
+    room = playing(6)
     write(room, ["a", "b", "c", "d", "e"])
     for goal in "abc":
         room.event("release", text=number_of(room, goal))
@@ -263,9 +306,9 @@ def test_the_goal_with_most_votes_is_on_every_phone_and_on_the_screen():
 
 
 def test_with_too_few_goals_or_votes_the_goal_of_the_settings_holds():
-    room = opened("push-and-pull", 6, {"goal": "Ours"})
+    room = playing(6, {"goal": "Ours"})
     write(room, ["a", "b", "c", "d"])
-    assert game(room).texts == {}
+    assert game(room).wrote.texts == {}
     room.step("goal")
     assert room.phone("p1")["goal"] == "Ours"
     write(room, ["a", "b", "c", "d", "e"])
@@ -275,24 +318,24 @@ def test_with_too_few_goals_or_votes_the_goal_of_the_settings_holds():
     assert room.phone("p1")["goal"] == "Ours"
 
 
-def test_bots_write_and_vote_only_if_nobody_else_does():
-    room = opened("push-and-pull", 6)
-    write(room, ["a", "b", "c", "d", "e"], virtual=["from a bot"])
-    assert "from a bot" not in game(room).texts.values()
+def test_what_bots_write_is_nobody_s_goal():
+    room = playing(6)
     write(room, [], virtual=["from a bot"])
-    assert list(game(room).texts.values()) == ["from a bot"]
+    assert game(room).wrote.texts == {}
+    write(room, ["a", "b", "c", "d", "e"], virtual=["from a bot"])
+    assert "from a bot" not in game(room).wrote.texts.values()
 
 
 @pytest.mark.parametrize("goal", ["", "   ", "\u202e", "x" * (LONGEST + 1), None, 7, ["a"], {"a": "b"}])
 def test_a_goal_is_one_short_line(goal):
-    room = opened("push-and-pull", 6)
+    room = playing(6)
     room.step("write")
     assert "characters" in room.say("p1", {"text": goal})
 
 
 @pytest.mark.parametrize("chosen", [0, 99, True, "1", None, [1], 1.5])
 def test_only_released_goals_can_be_chosen(chosen):
-    room = opened("push-and-pull", 6)
+    room = playing(6)
     write(room, ["a", "b", "c", "d", "e"])
     assert room.say("p1", {"choose": 1}) == "Please choose one of the goals."
     room.event("release", text=1)
@@ -301,9 +344,9 @@ def test_only_released_goals_can_be_chosen(chosen):
 
 
 def test_phones_show_little_and_nothing_of_what_others_gave():
-    room = opened("push-and-pull", 30)
+    room = playing(30)
     write(room, ["ä" * LONGEST + "", *("🎉" * (LONGEST - 1) + str(n) for n in range(9))])
-    for number in game(room).texts:
+    for number in game(room).wrote.texts:
         room.event("release", text=number)
     assert len(json.dumps(room.phone("p1"), ensure_ascii=False).encode()) < 2100
     room.step("goal")
@@ -315,32 +358,37 @@ def test_phones_show_little_and_nothing_of_what_others_gave():
 
 
 def test_the_debrief_lays_the_room_beside_a_model_that_begins_where_the_room_began():
-    room = opened("push-and-pull", 8, {"rounds": 3})
+    room = playing(8, {"rounds": 3})
     for part, points in (("free", 4), ("fine", 5), ("free", 2), ("goal", 9)):
         room.step(part)
         while game(room).open:
             all_give(room, points)
             close(room)
-    scene = game(room).debrief()
+    scene, (fined, beside) = game(room).debrief(), game(room).further()
     bars = [trace for trace in scene.figures[0].data if trace["type"] == "bar"]
     assert [(bar["name"], set(bar["y"])) for bar in bars] == [
         ("freely", {4}), ("with a fine", {5}), ("after the fine", {2}), ("with our goal", {9}),
     ]  # fmt: skip
-    model = scene.figures[0].data[-1]
+    model = beside.figures[0].data[-1]
     assert model["x"] == list(range(1, 13))
     assert model["y"][0] == pytest.approx(4, abs=0.3)
     assert model["y"][2] < model["y"][0]
-    assert dict(scene.facts)["given with our goal"] == "9.0 of 10"
-    assert any("paying the fine was cheaper" in line for line in scene.lines)
+    assert scene.title == "Of 10 points you gave 4.0 freely, 5.0 with a fine, 2.0 after the fine, 9.0 with our goal"
+    assert "paying the fine was cheaper" in fined.lines[0]
+    assert game(room).result_of("p1").lines[1] == (
+        "In your last round you gave 9, the others in your pot 9.0 on average."
+    )
+    assert game(room).result_of("ghost").json() == {}
 
 
 def test_a_fine_that_deters_is_named_as_such():
-    room = opened("push-and-pull", 4, {"rounds": 1, "fine": 4})
+    room = playing(4, {"rounds": 1, "fine": 4})
     room.step("fine")
     all_give(room, 5)
     close(room)
-    assert any("no dearer than the fine" in line for line in game(room).debrief().lines)
-    assert game(room).debrief().figures[0].data[-1]["y"] == [10.0]  # and so it is in the model
+    fined, beside = game(room).further()
+    assert "no dearer than the fine" in fined.lines[0]
+    assert beside.figures[0].data[-1]["y"] == [10.0]  # and so it is in the model
 
 
 def test_givers_among_givers_would_have_more():
@@ -357,7 +405,7 @@ def test_givers_among_givers_would_have_more():
 
 def test_every_figure_is_one_that_plotly_knows():
     room = play("push-and-pull", 12, seconds=200)
-    for scene in (*room.scenes.values(), room.debrief, *room.what_ifs):
+    for scene in (*room.scenes.values(), room.debrief, *room.further, *room.what_ifs):
         for figure in scene.figures:
             go.Figure(data=list(figure.data), layout=figure.layout)
 
@@ -380,3 +428,28 @@ def test_a_thousand_play_within_two_seconds_of_the_hubs_time():
     session.scene()
     session.activity.what_ifs()
     assert time.process_time() - begun < 2
+
+
+def test_nobody_gives_before_the_game_was_explained():
+    room = opened("push-and-pull", 4)
+    assert room.phone("p1") == {"step": "explain", "most": 10, "worth": 0.4, "rounds": 4}
+    assert "Each point in the pot pays 0.4" in room.activity.room().lines[1]
+    assert room.say("p1", {"give": 3, "round": 1}) == "The first round has not begun yet."
+    room.event("tick")  # of what ran before
+    assert room.activity.step.name == "explain"
+    assert room.activity.round_on() is None
+    room.step("free")
+    assert room.phone("p1")["state"] == "open"
+
+
+def test_a_log_from_before_the_explanation_can_still_be_read():
+    now = opened("push-and-pull", 4, {"rounds": 1})
+    now.event("say", "p1", give=4, round=1)
+    now.event("say", "p2", give=8, round=1)
+    now.event("say", "p3", give=6, round=1)
+    now.step("fine")
+    assert [played.gifts for played in game(now).rounds] == [(4, 6, 8)]
+    silent = opened("push-and-pull", 4, {"rounds": 2, "seconds": 25})
+    silent.now += 25
+    silent.event("tick")
+    assert game(silent).turn == 2

@@ -13,9 +13,14 @@ from choreo.live.ready_made import length, ready_made
 PLANS = ready_made()
 
 
-def test_there_is_one_of_twenty_sixty_and_a_hundred_and_twenty_minutes() -> None:
-    assert {name: length(plan) for name, plan in PLANS.items()} == {"twenty": 20, "sixty": 60, "two-hours": 120}
-    assert list(PLANS) == ["twenty", "sixty", "two-hours"]
+def test_there_are_some_from_twenty_to_a_hundred_and_twenty_minutes() -> None:
+    lengths = {"twenty": 20, "forty-five": 45, "sixty": 60, "ninety": 90, "two-hours": 120}
+    assert [(name, length(plan)) for name, plan in PLANS.items()] == list(lengths.items())
+
+
+def test_every_activity_is_in_one_of_them_but_for_questions_of_the_coachs_own() -> None:
+    planned = {item.activity for plan in PLANS.values() for item in plan.items}
+    assert set(activities()) - planned == {"wisdom-of-the-room", "ten-dots"}
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -1,6 +1,7 @@
 """What holds for every activity: whatever its log holds, nothing raises, and the log alone gives the state again."""
 
 import json
+import shutil
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -12,15 +13,17 @@ from hypothesis import strategies as st
 from tests.live.hostile import anything
 from tests.live.rooms import START, Room, play, text
 
+import choreo.live
 import choreo.live.activities
-from choreo.live.activities import NAMES, activities
+from choreo.live.activities import activities, notes_on, phone_part
 from choreo.live.activity import Activity, Settings
 from choreo.live.event import Event
 from choreo.live.session import Session
 
 KINDS = activities()
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # of logs it takes minutes, and says little more
-HERE = Path(choreo.live.activities.__file__).parent
+LIVE = Path(choreo.live.__file__).parent
+LONGEST = 300  # lines of a file
 EVENTS = (
     "join",
     "leave",
@@ -35,8 +38,10 @@ EVENTS = (
     "tally",
     "tick",
     "release",
+    "group",
+    "ungroup",
 )
-EVENTS += ("withhold", "show", "hide", "finish", "plan", "open", "no such kind")
+EVENTS += ("groups", "guide", "countdown", "undo", "withhold", "show", "hide", "finish", "plan", "open", "no such kind")
 EVERYBODY = ["", "p1", "p2", "p3", "p4", "p5", "p6", "ghost", "<b>"]
 
 
@@ -48,9 +53,9 @@ def shown(session: Session) -> str:
     activity = session.activity
     if activity is None:
         return text([session.scene().json()])
-    phones = {who: activity.phone(who) for who in activity.people}
-    scenes = [session.scene(), activity.room(), activity.debrief(), *activity.what_ifs()]
-    rest = [activity.wake, activity.step.name, activity.texts, sorted(activity.released), session.finished]
+    phones = {who: [activity.phone(who), activity.result_of(who).json()] for who in activity.people}
+    scenes = [session.scene(), activity.room(), activity.debrief(), *activity.further(), *activity.what_ifs()]
+    rest = [activity.wake, activity.step.name, [vars(group) for group in activity.wrote.groups()], session.finished]
     return text([phones, [scene.json() for scene in scenes], rest])
 
 
@@ -80,8 +85,14 @@ def events(name: str) -> st.SearchStrategy[tuple[float, str, str, Any]]:
         "tally": st.builds(lambda ballots: {"ballots": ballots}, st.lists(say | anything, max_size=8) | anything),
         "release": number,
         "withhold": number,
+        "ungroup": number,
+        "group": st.builds(
+            lambda texts, name: {"texts": texts, "name": name}, st.lists(st.integers(0, 5) | anything), anything
+        ),
         "join": st.builds(lambda virtual: {"virtual": virtual}, st.booleans() | anything),
         "begin": st.just({"item": 0}),
+        "groups": st.builds(lambda size: {"size": size}, st.integers(0, 4) | anything),
+        "guide": st.builds(lambda screen: {"screen": screen}, st.integers(0, 4) | anything),
     }
     later, who = st.sampled_from([0.0, 0.1, 1.0, 7.0, 60.0, 1e5]), st.sampled_from(EVERYBODY)
     kinds = [st.tuples(later, st.just(kind), who, data) for kind, data in sensible.items()]
@@ -108,9 +119,31 @@ def logs(name: str) -> st.SearchStrategy[list[Event]]:
     return st.builds(log, st.integers(0, 2**62), st.lists(events(name), max_size=30))
 
 
-def test_all_eight_are_there() -> None:
-    assert tuple(KINDS) == NAMES
-    assert [name for name, kind in KINDS.items() if kind.name != name] == []
+def test_all_are_found_in_the_course_s_order_and_named_as_their_folders() -> None:
+    folders = {path.parent.name for path in (LIVE / "activities").glob("*/activity.py")}
+    assert {name.replace("-", "_") for name in KINDS} == folders
+    assert list(KINDS)[:2] == ["pulse", "ten-dots"]
+    lessons = [kind.lesson for kind in KINDS.values()]
+    assert lessons == sorted(lessons)
+
+
+def test_a_folder_is_all_that_a_new_activity_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "second_pulse"
+    shutil.copytree(LIVE / "activities" / "pulse", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (folder / "activity.py").read_text(encoding="utf-8")
+    text = text.replace("class Pulse(", "class SecondPulse(").replace('name = "pulse"', 'name = "second-pulse"')
+    (folder / "activity.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(choreo.live.activities, "HERE", tmp_path)
+    monkeypatch.setattr(choreo.live.activities, "__path__", [*choreo.live.activities.__path__, str(tmp_path)])
+    assert [kind.__name__ for kind in activities.__wrapped__().values()] == ["SecondPulse"]
+    assert phone_part("second-pulse") == "activities/second_pulse/phone.js"
+    assert "What for" in notes_on("second-pulse")
+
+
+def test_no_file_of_an_activity_is_long() -> None:
+    files = [path for path in (LIVE / "activities").rglob("*") if path.suffix in (".py", ".js")]
+    assert len(files) > 40
+    assert [path for path in files if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST] == []
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -177,7 +210,7 @@ def test_what_phones_and_projector_get_stays_small(name: str) -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_scene_says_in_words_what_its_figures_show(name: str) -> None:
     room = play(name, 20, seed=4, seconds=SECONDS.get(name, 300))
-    scenes = [*room.scenes.values(), room.debrief, *room.what_ifs]
+    scenes = [*room.scenes.values(), room.debrief, *room.further, *room.what_ifs]
     for scene in scenes:
         assert scene is not None
         assert scene.title
@@ -192,18 +225,34 @@ def test_a_scene_says_in_words_what_its_figures_show(name: str) -> None:
                 "contour",
             }
     assert room.debrief is not None
-    assert room.debrief.lines
+    assert room.debrief.ask or room.debrief.lines
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_before_the_first_move_a_phone_says_what_is_kept_of_it_and_in_sealed_steps_nothing_is(name: str) -> None:
+    room = play(name, 6, seed=5, late=0, leaving=0, seconds=SECONDS.get(name, 120))
+    moved, session = set[str](), Session()
+    for event in room.log:
+        if (activity := session.activity) is not None and not activity.step.ballots:
+            for who in session.people if activity.keeps else ():
+                told = activity.view(who).get("kept", "")
+                assert told.startswith("What is kept: ") == (who not in moved)
+                assert told.endswith(".") == (who not in moved)
+        if event.kind == "say":
+            assert KINDS[name].keeps, "what people say in it is under their number in the log"
+            moved.add(event.who)
+        session.take(event)
+    assert bool(moved) == bool(KINDS[name].keeps)
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_an_activity_comes_with_its_phone_part_and_its_notes(name: str) -> None:
     kind: type[Activity] = KINDS[name]
-    stem = name.replace("-", "_")
-    script = (HERE / f"{stem}.js").read_text()
+    script = (LIVE / phone_part(name)).read_text()
     assert "export default" in script
     assert len(script) <= 8_000
     assert "innerHTML" not in script
-    assert len((HERE / f"{stem}.md").read_text()) > 400
+    assert len(notes_on(name)) > 400
     assert kind.title
     assert 1 <= kind.minutes <= 60
     assert len({step.name for step in kind.steps}) == len(kind.steps) > 0

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from tests.live.hostile import anything
 from tests.live.rooms import Room, opened, play
 
-from choreo.live.activities.safe_to_say import SafeToSay, SafeToSaySettings, followers
+from choreo.live.activities.safe_to_say.activity import SafeToSay
+from choreo.live.activities.safe_to_say.game import SafeToSaySettings
+from choreo.live.activities.safe_to_say.model import followers
 from choreo.live.scene import Scene
 
 
@@ -56,17 +58,18 @@ def test_the_share_of_all_is_what_the_others_think_on_average(ballots: list[tupl
     activity.counted([{"own": own, "others": 10 * others} for own, others in ballots])
     agree = [own >= 2 for own, _ in ballots]
     others = [(sum(agree) - mine) / (len(agree) - 1) for mine in agree]
-    assert activity._share() == pytest.approx(100 * sum(others) / len(others))
+    assert activity.share() == pytest.approx(100 * sum(others) / len(others))
 
 
 def test_the_debrief_lays_a_view_that_few_hold_beside_the_model() -> None:
     room = answered([(3, 20)] * 18 + [(0, 20)] * 2)  # a tenth disagrees, and looks like eight tenths
-    scene = room.activity.debrief()
-    held, believed, public = (trace["y"][0] for trace in scene.figures[0].data)
+    scene, model = room.activity.debrief(), room.activity.further()[-1]
+    assert [trace["y"][0] for trace in scene.figures[0].data] == [10, 80]
+    held, believed, public = (trace["y"][0] for trace in model.figures[0].data)
     assert (held, believed) == (10, 80)
     assert public > 90  # a few keep up in public what few believe
     assert facts(scene)["gap"] == "70 points"
-    assert "10% of us disagree" in scene.lines[1]
+    assert model.title.startswith("10% of us disagree")
 
 
 def test_the_model_needs_some_believers_and_cheap_words() -> None:
@@ -86,7 +89,7 @@ def test_what_ifs_change_the_model_in_one_thing_at_a_time() -> None:
 
 
 def mirror(room: Room) -> bool:
-    return any(line.startswith("Those who agree believe") for line in room.activity.debrief().lines)
+    return any(scene.title.startswith("Those who agree believe") for scene in room.activity.further())
 
 
 def test_what_either_side_believes_is_shown_when_both_are_large_enough_to_hide_in() -> None:
@@ -98,8 +101,38 @@ def test_what_either_side_believes_is_shown_when_both_are_large_enough_to_hide_i
 def test_bots_do_not_make_a_side_large_enough() -> None:
     people = [(3, 80)] * 8 + [(0, 20)] * 3
     assert not mirror(answered([*people, *[(0, 20)] * 6], virtual=6))
-    assert mirror(answered([(3, 80)] * 8 + [(0, 20)] * 6, virtual=6))  # no person on the second side
+    assert not mirror(answered([(3, 80)] * 8 + [(0, 20)] * 6, virtual=6))  # no person on the second side
     assert mirror(answered([(3, 80)] * 6 + [(0, 20)] * 6, virtual=12))  # a rehearsal
+
+
+def test_bots_are_in_no_count_and_no_result() -> None:
+    room = answered([(3, 80)] * 6 + [(0, 10)] * 10, virtual=10)
+    assert facts(room.activity.room())["answers"] == "6"
+    room.step("gap")
+    scene = room.session.scene()
+    assert scene.figures[0].data[0]["y"] == [0, 0, 0, 6]
+    assert "16" not in str(scene.json())
+
+
+def test_under_five_answers_it_is_said_how_many_are_missing_and_that_what_came_is_destroyed() -> None:
+    room = opened("safe-to-say", 14, virtual=10)
+    for number in range(1, 15):
+        room.say(f"p{number}", {"own": 3, "others": 50})
+    scene = room.session.scene()
+    assert facts(scene)["answers"] == "4 of 5"
+    assert scene.lines[-1] == "One more answer, and they can be shown."
+    assert not room.phone("p1")["too_few"]
+    room.step("believed")
+    assert room.phone("p1")["too_few"]
+    room.step("ask")
+    assert not room.phone("p1")["too_few"]
+
+
+def test_where_all_are_virtual_the_room_reads_that_it_is_a_rehearsal() -> None:
+    room = answered([(3, 80)] * 6, virtual=6)
+    assert room.session.scene().lines[0] == "A rehearsal: everybody here is virtual."
+    assert facts(room.session.scene())["answers"] == "6"
+    assert "rehearsal" not in str(answered([(3, 80)] * 6).session.scene())
 
 
 def test_four_people_and_a_hundred_bots_are_not_shown() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.live.rooms import Room, join, opened, play, text
 
 from choreo.live.event import Event
-from choreo.live.session import Session, nickname
+from choreo.live.session import Session
 
 PLAN = {
     "title": "Monday",
@@ -141,22 +141,6 @@ def test_only_phones_with_news_are_touched() -> None:
     assert room.activity.touched() == {"p3"}
     room.step("again")
     assert len(room.activity.touched()) == 5
-
-
-@pytest.mark.parametrize(
-    ("value", "kept"),
-    [
-        ("Ada", "Ada"),
-        ("  Ada \n  Lovelace ", "Ada Lovelace"),
-        ("x" * 100, "x" * 24),
-        ("\u202eadA\x00", "adA"),
-        (None, ""),
-        (["Ada"], ""),
-        ("\u200b", ""),
-    ],
-)
-def test_a_nickname_is_one_short_line(value: Any, kept: str) -> None:
-    assert nickname(value) == kept
 
 
 def test_replay_of_any_beginning_of_a_log_is_the_session_at_that_time() -> None:

@@ -1,4 +1,4 @@
-"""Silo search: fair networks, rounds that wait for nobody, the model's rules, and the same room with more bridges."""
+"""Silo search: fair networks, the model's rules, and the same room with more bridges."""
 
 import json
 import random
@@ -9,7 +9,10 @@ import plotly.graph_objects as go
 import pytest
 from tests.live.rooms import Room, join, opened, play, text
 
-from choreo.live.activities.silo_search import BEST, COPY, SiloSearch
+from choreo.live.activities.silo_search.activity import SiloSearch
+from choreo.live.activities.silo_search.game import BEST, COPY
+from choreo.live.activities.silo_search.model import curves
+from choreo.live.activities.silo_search.room import chart
 from choreo.live.activity import Move
 from choreo.live.session import Session
 
@@ -102,47 +105,6 @@ def test_who_was_away_at_the_start_gets_a_place_on_coming_back():
     assert room.say("p3", {"round": 1, "flip": 0}) == ""
 
 
-def test_a_round_ends_when_all_who_are_here_have_moved_or_its_time_is_over():
-    room = search(5)
-    for who in ("p1", "p2", "p3", "p4"):
-        room.say(who, {"round": 1, "stay": True})
-    assert game(room).round == 1
-    room.event("leave", "p5")  # nobody waits for a ghost
-    assert game(room).round == 2
-    room.now += 19
-    room.event("tick")
-    assert game(room).round == 2
-    room.now += 1
-    room.event("tick")
-    assert game(room).round == 3
-    assert game(room).wake == room.now + 20
-
-
-def test_a_pause_stops_the_clock():
-    room = search(5)
-    room.now += 15
-    room.event("pause")
-    room.now += 600
-    room.event("tick")
-    assert game(room).round == 1
-    room.event("resume")
-    assert room.phone("p1")["ends"] == round(1000 * (room.now + 5))
-
-
-def test_the_search_waits_while_nobody_is_here():
-    room = search(3)
-    for who in ("p1", "p2", "p3"):
-        room.event("leave", who)
-    room.now += 20
-    room.event("tick")
-    assert (game(room).round, game(room).wake) == (1, None)
-    room.now += 500
-    room.event("back", "p2")
-    assert game(room).wake == room.now + 20
-    assert room.say("p2", {"round": 1, "flip": 3}) == ""
-    assert game(room).round == 2
-
-
 def test_a_try_is_kept_only_if_it_is_better():
     room = search(5)
     played = game(room)
@@ -207,9 +169,6 @@ def test_a_bridge_gets_somebody_else_when_who_stood_on_it_has_left():
     [
         {},
         {"round": 1},
-        {"round": True, "stay": True},
-        {"round": 2, "stay": True},
-        {"round": "1", "stay": True},
         {"round": 1, "stay": 1},
         {"round": 1, "flip": -1},
         {"round": 1, "flip": 12},
@@ -256,7 +215,7 @@ def test_a_room_of_bots_plays_to_the_end(people):
     assert {why for _, _, why in room.refused} <= {"That round is over; here is the next one."}
     assert len(room.refused) < moves / 100
     assert largest < 1000
-    scenes = [room.scenes["search"], room.debrief, *room.what_ifs]
+    scenes = [room.scenes["search"], room.debrief, *room.further, *room.what_ifs]
     for figure in (figure for scene in scenes for figure in scene.figures):
         go.Figure(list(figure.data), dict(figure.layout))  # raises ValueError for what Plotly does not know
     assert len(text(room.debrief.json())) < 12_000
@@ -279,8 +238,9 @@ def test_people_who_keep_to_the_models_rule_get_the_models_curve():
         while by_the_rule(room, chance):
             pass
         room.event("finish")
-        for figure, part in zip(room.session.scene().figures, (0, 1), strict=True):
-            played = {line["name"]: line["y"] for line in figure.data}
+        model = [curves(game(room), index) for index in range(2)]
+        for part, word in enumerate(("mean", "best")):
+            played = {line["name"]: line["y"] for line in chart(game(room), word, part, model).data}
             assert len(played) == 4
             for net in game(room).nets:
                 name = {"silos": "Silos", "open": "Everybody hears everybody"}[net.kind]
@@ -297,10 +257,9 @@ def test_with_the_same_bridges_and_people_who_keep_to_the_rule_the_what_if_is_wh
     while by_the_rule(room, chance):
         pass
     scenes = game(room).what_ifs()
-    assert [scene.title for scene in scenes] == [
-        "Silos: the same room with 2 more bridges",
-        "Silos with bridges: the same room with 2 more bridges",
-    ]
+    for scene, name in zip(scenes, ("Silos", "Silos with bridges"), strict=True):
+        was, same, more = (line["y"] for line in scene.figures[0].data)
+        assert scene.title == f"{name}: with 2 more bridges {more[-1]} points in place of {same[-1]}, by the rule"
     for scene in scenes:
         was, same, more = (line["y"] for line in scene.figures[0].data)
         assert was == same
@@ -325,6 +284,32 @@ def test_two_more_bridges_carry_a_good_solution_into_silos_that_never_heard_of_i
     assert was[-1] < same[-1]  # all stayed; by the rule the rich one's silo takes it over
     assert same[-1] == pytest.approx((6 * BEST + 6 * poor) / 12, abs=1)
     assert more[-1] == BEST
+
+
+def test_during_the_debrief_a_phone_keeps_its_network_and_how_far_it_came():
+    room = play("silo-search", 24, settings={"networks": "silos_or_bridges"}, seed=6, late=0, leaving=0)
+    played = game(room)
+    ends = {who for net in played.nets for bridge in net.bridges for who in bridge.ends}
+    for who, seat in played.seats.items():
+        network, *rest = played.result_of(who).lines
+        assert (
+            network == f"Your network: {'silos with bridges' if played.nets[seat.net].kind == 'bridges' else 'silos'}."
+        )
+        assert any("You were a bridge" in line for line in rest) is (who in ends)
+        assert f"You began with {played.points[seat.start]} points and have {played.points[seat.state]}." in rest
+    assert played.result_of("ghost").json() == {}
+
+
+def test_who_came_furthest_is_the_debriefs_statement_and_the_model_has_a_screen_of_its_own():
+    room = play("silo-search", 24, settings={"networks": "silos_or_everybody"}, seed=6)
+    room_, best, model = (room.debrief, *room.further)
+    ends = {line["name"]: line["y"][-1] for line in room_.figures[0].data}
+    first = max(ends, key=ends.get)
+    assert room_.title == f"{first} came furthest: {ends[first]} points on average"
+    here, beside = model.figures[0].data
+    assert dict(zip(here["x"], here["y"], strict=True)) == ends
+    assert beside["name"] == "the model"
+    assert best.figures != room_.figures
 
 
 def test_phones_show_nobodys_name_and_not_the_landscape():
@@ -357,15 +342,6 @@ def test_a_second_search_is_on_another_problem():
     room.step("search")
     assert game(room).points != first
     assert game(room).round == 1
-
-
-def test_somebody_who_leaves_during_the_debrief_wakes_nothing():
-    room = search(3)
-    room.say("p1", {"round": 1, "stay": True})
-    room.say("p2", {"round": 1, "stay": True})
-    room.event("finish")
-    room.event("leave", "p3")
-    assert game(room).wake is None
 
 
 def test_bots_take_over_what_is_better_and_try_something_else_otherwise():

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from tests.live.hostile import anything
 from tests.live.rooms import Room, join, opened, play, text
 
-from choreo.live.activities.wisdom_of_the_room import QUESTIONS, WisdomOfTheRoom, WisdomOfTheRoomSettings
+from choreo.live.activities.wisdom_of_the_room.activity import WisdomOfTheRoom
+from choreo.live.activities.wisdom_of_the_room.estimates import Estimates, Scale
+from choreo.live.activities.wisdom_of_the_room.question import QUESTIONS, WisdomOfTheRoomSettings
 from choreo.live.activity import Person
-from choreo.live.estimates import Estimates, Scale
 
 NUMBERS = st.lists(st.floats(1, 1e6), min_size=2, max_size=40)
 
@@ -32,6 +33,23 @@ def estimated(alone: list[float], again: list[float] | None = None, **settings: 
 def game(room: Room) -> WisdomOfTheRoom:
     assert isinstance(room.activity, WisdomOfTheRoom)
     return room.activity
+
+
+def test_what_bots_estimate_is_seen_by_nobody_once_a_person_is_there() -> None:
+    room = opened("wisdom-of-the-room", 6, virtual=6)
+    for number in range(1, 7):
+        assert room.say(f"p{number}", {"alone": 7777}) == ""
+    assert room.activity.room().facts == (("estimates", "6"),)
+    join(room, "p7")
+    join(room, "p8")
+    assert room.activity.room().facts == (("estimates", "0"),)
+    room.event("say", "p1", alone=7777)  # one that was on its way
+    for who, estimate in (("p7", 1000), ("p8", 3000)):
+        assert room.say(who, {"alone": estimate}) == ""
+    room.step("again")
+    assert room.phone("p7")["others"] == [3000]
+    room.step("truth")
+    assert "7,777" not in text(room.session.scene().json())
 
 
 def test_the_room_sees_no_estimate_before_the_truth() -> None:
@@ -111,21 +129,43 @@ def test_an_estimate_can_be_changed_until_others_were_seen() -> None:
 def test_error_spread_and_theorem_by_hand() -> None:
     room = estimated([2000, 3000, 4000, 5000], [3000, 3000, 4000, 4000], truth=3000, source="")
     room.step("truth")
-    scene = room.activity.room()
-    facts = dict(scene.facts)
-    assert facts == {
-        "true": "3,000 km",
-        "alone: mean": "3,500 km",
-        "alone: middle": "3,500 km",
-        "again: mean": "3,500 km",
-        "again: middle": "3,500 km",
-    }
+    room.event("finish")
+    first, errors, _ = (room.activity.debrief(), *room.activity.further())
+    assert first.title == "Alone, our mean is off by 500 km: nearer than 3 of 4 of us"
+    told = "True: 3,000 km. Alone: mean 3,500 km, middle 3,500 km. Again: mean 3,500 km, middle 3,500 km."
+    assert told in first.small
+    assert [bar["x"] for bar in first.figures[0].data] == [[0], [500], [1000]]  # the nearest, the mean, the middle one
     # squared: average 1.5e6, diversity 1.25e6, crowd 0.25e6; again 0.5e6, 0.25e6, 0.25e6
-    alone, again = (trace["y"] for trace in scene.figures[1].data)
+    alone, again = (trace["y"] for trace in errors.figures[0].data)
     assert alone == [100, 83.3, 16.7]
     assert again == [33.3, 16.7, 16.7]
-    assert "off by 500 km: nearer than 3 of 4 people" in scene.lines[1]
-    assert "we differ 45% as much, and our mean is as far off as before" in text(scene.lines)
+    assert errors.title == "After seeing others we differ 45% as much, and our mean is as far off as before."
+
+
+def test_the_estimates_stand_before_the_truth_comes_into_the_same_picture() -> None:
+    room = estimated([2000, 3000, 4000, 5000], [3000, 3000, 4000, 4000], truth=9000)
+    room.step("guesses")
+    before = room.activity.room()
+    assert "9,000" not in text(before.json())
+    assert [trace["name"] for trace in before.figures[0].data] == ["alone", "again"]
+    assert "already" in room.say("p1", {"again": 9000})
+    room.step("again")
+    assert room.phone("p1")["step"] == "closed", "who has seen all estimates gives none"
+    room.step("truth")
+    after = room.activity.room()
+    assert after.title == "It is 9,000 km"
+    assert after.figures[0].data[:2] == before.figures[0].data
+    assert after.figures[0].data[2]["x"] == [9000, 9000]
+
+
+def test_a_phone_is_told_how_far_off_its_own_estimate_was_and_nobody_elses() -> None:
+    room = estimated([2000, 3000, 4000, 5000], [3000, 3000, 4000, 4000], truth=3000)
+    assert room.activity.result_of("p1").lines == (
+        "Alone you said 2,000 km. That is off by 1,000 km.",
+        "1 of 3 others were nearer.",
+        "Then you said 3,000 km.",
+    )
+    assert room.activity.result_of("ghost").json() == {}
 
 
 @given(NUMBERS, st.floats(1, 1e6), st.booleans())
@@ -160,12 +200,10 @@ def test_asking_fewer_is_right_by_drawing() -> None:
 def test_one_wild_guess_moves_the_mean_and_not_the_middle() -> None:
     room = estimated([2500, 2700, 2850, 3000, 3200, 100_000])
     room.step("truth")
-    scene = room.activity.room()
-    facts = dict(scene.facts)
-    assert facts["alone: mean"] == "19,042 km"
-    assert facts["alone: middle"] == "2,925 km"
-    assert "cannot move" in scene.lines[-1]
-    spread = scene.figures[0]
+    small = room.activity.debrief().small
+    assert "Alone: mean 19,042 km, middle 2,925 km." in small[1]
+    assert "cannot move" in small[-1]
+    spread = room.activity.room().figures[0]
     assert sum(spread.data[0]["y"][:-1]) == 6  # the wild one is counted too
 
 
@@ -173,9 +211,8 @@ def test_errors_in_factors_use_the_geometric_mean() -> None:
     settings = {"question": "How many?", "unit": "", "truth": 1000, "least": 1, "most": 1e9, "factors": True}
     room = estimated([100, 10_000, 1_000_000, 10], **settings)
     room.step("truth")
-    facts = dict(room.activity.room().facts)
-    assert facts["alone: mean in factors"] == "1778"
-    assert "off by a factor of 1.78" in room.activity.room().lines[1]
+    assert "Alone: mean in factors 1778" in room.activity.debrief().small[1]
+    assert "off by a factor of 1.78" in room.activity.debrief().title
     assert room.activity.room().figures[0].layout["xaxis"]["type"] == "log"
 
 
@@ -201,7 +238,7 @@ def test_it_is_played_to_the_end_with_any_number(people: int, sees: str) -> None
     assert not room.refused
     assert len(game(room).again) == people
     assert room.debrief is not None
-    assert room.debrief.lines
+    assert room.debrief.ask
     assert len(room.what_ifs) == (2 if people > 1 else 0)
 
 
@@ -218,17 +255,14 @@ def test_only_numbers_within_the_bounds_are_taken(value: Any) -> None:
 def test_equal_and_extreme_estimates_give_finite_figures(alone: list[float], factors: bool) -> None:
     room = estimated(alone, alone[::-1], factors=factors)
     room.step("truth")
-    for scene in (room.activity.room(), room.activity.debrief(), *room.activity.what_ifs()):
+    for scene in (room.activity.room(), room.activity.debrief(), *room.activity.further(), *room.activity.what_ifs()):
         text(scene.json())
 
 
 def test_no_scene_and_no_other_phone_names_who_estimated_what() -> None:
     room = play("wisdom-of-the-room", 30, seed=8)
-    for who in room.session.people:
-        room.event("name", who, nickname=f"Nick {who}")
-    scenes = [*room.scenes.values(), room.debrief, *room.what_ifs]
+    scenes = [*room.scenes.values(), room.debrief, *room.further, *room.what_ifs]
     shown = text([scene.json() for scene in scenes if scene]) + text([room.phone(who) for who in room.session.people])
-    assert "Nick" not in shown
     assert not any(f'"{who}"' in shown for who in room.session.people)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, cast
 
 SHAKE = (
@@ -96,9 +97,9 @@ async def posted(port: int, path: str, message: Any) -> tuple[int, Any]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     body = json.dumps(message).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-    writer.write(head.encode() + body)
-    start, _, content = (await reader.read()).partition(b"\r\n\r\n")
-    writer.close()
+    with closing(writer):  # also where the server is killed meanwhile
+        writer.write(head.encode() + body)
+        start, _, content = (await reader.read()).partition(b"\r\n\r\n")
     return int(start.split()[1]), json.loads(content)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from choreo.models.cascade import Cascade, chances, in_turn, independent_votes, run, run_many
+from choreo.models.cascade import Cascade, chances, in_turn, independent_votes, play, run
 from choreo.models.parameter import ParameterError
 
 RNG = np.random.default_rng
@@ -48,7 +48,7 @@ def test_the_formula_is_the_sum_over_all_sequences(p: float, people: int) -> Non
 @pytest.mark.parametrize("p", [0.51, 0.6, 0.7, 0.95])
 def test_people_who_weigh_the_evidence_reproduce_the_formula(p: float) -> None:
     runs = 20_000
-    _, choice, following = run_many(Cascade(precision=p, people=10), RNG(1), runs)
+    _, choice, following = play(Cascade(precision=p, people=10), RNG(1), runs)
     right, wrong, none = chances(p, 10)
     shares = (following[-1] & choice[-1], following[-1] & ~choice[-1], ~following[-1])
     for share, exact in zip(shares, (right, wrong, none), strict=True):
@@ -70,7 +70,7 @@ def test_more_people_help_votes_but_not_the_line() -> None:
 
 
 def test_everybody_follows_a_first_person_who_is_known_to_see_better() -> None:
-    _, choice, following = run_many(Cascade(advantage=0.1, people=5), RNG(2), 5000)
+    _, choice, following = play(Cascade(advantage=0.1, people=5), RNG(2), 5000)
     assert following[1:].all()
     assert (choice == choice[0]).all()
     assert abs(choice[0].mean() - 0.7) < 3 * math.sqrt(0.7 * 0.3 / 5000)
@@ -78,7 +78,7 @@ def test_everybody_follows_a_first_person_who_is_known_to_see_better() -> None:
 
 
 def test_a_cascade_never_ends_and_ignores_signals() -> None:
-    _, choice, following = run_many(Cascade(people=40), RNG(3), 500)
+    _, choice, following = play(Cascade(people=40), RNG(3), 500)
     assert (following[:-1] <= following[1:]).all()
     assert ((choice[1:] == choice[:-1]) | ~following[1:-1]).all()
 
@@ -104,7 +104,7 @@ def test_frames_and_series_tell_the_same(p: float, people: int, advantage: float
 
 
 def test_one_person_chooses_by_their_own_signal() -> None:
-    signal, choice, following = run_many(Cascade(people=1), RNG(5), 100)
+    signal, choice, following = play(Cascade(people=1), RNG(5), 100)
     assert (signal == choice).all()
     assert not following.any()
     assert "nobody just follows" in run(Cascade(people=1), RNG(5)).trace[0]
@@ -120,3 +120,10 @@ def test_the_largest_setting_fits_the_stage_and_the_seed_decides_it() -> None:
 def test_signals_that_say_nothing_are_refused() -> None:
     with pytest.raises(ParameterError, match=r"Cascade\.precision = 0\.5: must lie from 0\.51 to 0\.99"):
         Cascade(precision=0.5)
+
+
+@pytest.mark.parametrize(("people", "exact"), [(1, 0.9), (11, 0.942)])
+def test_a_better_first_signal_counts_in_the_majority_too(people: int, exact: float) -> None:
+    found = run(Cascade(precision=0.7, people=people, advantage=0.2, groups=5000), RNG(9)).summary
+    assert found["exact_majority"] == pytest.approx(exact, abs=0.0005)
+    assert found["majority"] == pytest.approx(exact, abs=4 * math.sqrt(exact * (1 - exact) / 5000))

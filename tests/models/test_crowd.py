@@ -25,10 +25,16 @@ RNG = np.random.default_rng
 NETWORKS = ["alone", "everyone", "decentralised", "centralised"]
 
 
+def estimates(params: Crowd, rng: np.random.Generator, runs: int) -> tuple[np.ndarray, np.ndarray]:
+    """What people say at first and at last."""
+    found = run_many(params, rng, runs)
+    return found["first"], found["last"]
+
+
 def improvement(runs: int, seed: int, **changes: object) -> tuple[float, float]:
     """By how much the crowd's absolute error falls on average (share of the truth), and the standard error of that."""
     params = Crowd(**changes)  # type: ignore[arg-type]
-    first, last = run_many(params, RNG(seed), runs)
+    first, last = estimates(params, RNG(seed), runs)
     fall = (np.abs(first.mean(axis=1) - params.truth) - np.abs(last.mean(axis=1) - params.truth)) / params.truth
     return float(fall.mean()), float(fall.std(ddof=1)) / math.sqrt(runs)
 
@@ -48,14 +54,14 @@ def test_the_theorem_holds_for_a_worked_example() -> None:
 
 
 def test_seeing_the_average_takes_diversity_away_and_leaves_the_crowd_where_it_was() -> None:
-    first, last = run_many(Crowd(network="everyone", calibration=0), RNG(1), 300)
+    first, last = estimates(Crowd(network="everyone", calibration=0), RNG(1), 300)
     assert last.mean(axis=1) == pytest.approx(first.mean(axis=1))
     assert np.allclose(last.std(axis=1), first.std(axis=1) * 0.5**4)
 
 
 def test_seeing_the_average_moves_the_truth_to_the_edge() -> None:
     params = Crowd(people=12, network="everyone", calibration=0, bias=0.1)
-    first, last = run_many(params, RNG(2), 400)
+    first, last = estimates(params, RNG(2), 400)
     assert bracketing(last, 100).mean() < bracketing(first, 100).mean() - 0.2
 
 
@@ -70,7 +76,7 @@ def test_without_a_hub_the_crowd_improves_if_those_who_are_right_revise_less() -
 
 def test_around_a_hub_the_crowd_moves_to_the_hub_and_gets_worse_on_average() -> None:
     params = Crowd(network="centralised", calibration=0)
-    first, last = run_many(params, RNG(4), 600)
+    first, last = estimates(params, RNG(4), 600)
     drift = last.mean(axis=1) - first.mean(axis=1)
     towards = first[:, 0] - first.mean(axis=1)
     assert np.corrcoef(drift, towards)[0, 1] > 0.9
@@ -79,7 +85,7 @@ def test_around_a_hub_the_crowd_moves_to_the_hub_and_gets_worse_on_average() -> 
 
 
 def test_around_a_hub_the_agreement_is_the_hubs_half() -> None:
-    _, last = run_many(Crowd(network="centralised", calibration=0, rounds=100), RNG(5), 20)
+    _, last = estimates(Crowd(network="centralised", calibration=0, rounds=100), RNG(5), 20)
     first = first_estimates(Crowd(), RNG(5), 20)
     assert last == pytest.approx(np.repeat((first[:, :1] + first[:, 1:].mean(axis=1, keepdims=True)) / 2, 40, axis=1))
 
@@ -162,3 +168,18 @@ def test_an_empty_crowd_and_wrong_parameters_are_refused() -> None:
         diversity_prediction(np.array([]), 1.0)
     with pytest.raises(ParameterError, match=r"Crowd\.people = 0: must lie from 1 to 1000"):
         Crowd(people=0)
+
+
+@pytest.mark.parametrize("changes", [{"self_weight": 1}, {"spread": 0}])
+def test_the_trace_does_not_say_that_people_agree_more_when_nobody_moves(changes: dict[str, float]) -> None:
+    trace = run(Crowd(**changes), RNG(1)).trace  # type: ignore[arg-type]
+    assert trace[-2:] == ("People agree as much as before.", "The crowd has become neither better nor worse.")
+    assert "People agree more than before." in run(Crowd(), RNG(1)).trace
+
+
+def test_the_trace_of_small_numbers_has_digits_and_that_of_one_person_no_crowd() -> None:
+    small = run(Crowd(truth=0.001), RNG(1))
+    assert f"{small.series['mean'][0]:.6f} on average" in small.trace[0]
+    alone = run(Crowd(people=1), RNG(1)).trace
+    assert len(alone) == 1
+    assert alone[0].startswith("One person estimates ")

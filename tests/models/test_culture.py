@@ -14,6 +14,7 @@ from choreo.models.culture import (
     FRAME_BUDGET,
     Culture,
     cultures,
+    first_traits,
     largest_region,
     regions,
     run,
@@ -29,9 +30,10 @@ from choreo.models.parameter import ParameterError
 def mean_regions(runs: int, seed: int, **changes: object) -> tuple[float, float]:
     """The mean number of regions at the end, and its standard error."""
     params = Culture(**changes)  # type: ignore[arg-type]
-    ends = run_many(params, np.random.default_rng(seed), runs)
-    assert settled(ends, ties(params)).all()
-    counts = regions(ends, ties(params))
+    found = run_many(params, np.random.default_rng(seed), runs)
+    assert found["settled"].all()
+    counts = found["regions"]
+    assert (regions(found["traits"], ties(params)) == counts).all()
     return float(counts.mean()), float(counts.std(ddof=1)) / math.sqrt(runs)
 
 
@@ -79,6 +81,16 @@ def test_more_topics_in_common_unite() -> None:
 def test_a_wider_reach_unites() -> None:
     means = [mean_regions(10, seed=17, traits=15, neighbours=reach)[0] for reach in ("4", "8", "12")]
     assert means[0] > means[1] > means[2]
+
+
+def test_one_seed_is_one_floor_for_any_number_of_topics_and_ways() -> None:
+    sizes = {"rows": 8, "columns": 8}
+    few, many = (first_traits(Culture(topics, 10, **sizes), np.random.default_rng(5)) for topics in (3, 12))
+    assert np.array_equal(few, many[:, :3])
+    coarse, fine = (first_traits(Culture(12, ways, **sizes), np.random.default_rng(5)) for ways in (5, 10))
+    assert np.array_equal(coarse, fine // 2)
+    wide = run(Culture(neighbours="12", **sizes), np.random.default_rng(5)).frames["traits"][0]
+    assert np.array_equal(wide, first_traits(Culture(**sizes), np.random.default_rng(5)))
 
 
 def test_regions_and_time_follow_the_law_of_the_published_process() -> None:
@@ -143,6 +155,13 @@ def test_a_run_stops_when_its_rounds_are_over() -> None:
     assert "not over" in result.trace[-1]
 
 
+def test_a_territory_that_would_take_long_is_refused_with_what_would_do() -> None:
+    with pytest.raises(ParameterError, match=r"Culture.rounds = 1e\+06: must lie from 0 to 5000 for 1000 sites"):
+        Culture(rows=100, columns=10, edges="wrapped")
+    assert Culture(rows=100, columns=10, edges="wrapped", rounds=5000).rounds == 5000
+    assert Culture(rows=15, columns=15).rounds == 1e6
+
+
 def test_frames_fit_the_stage_on_the_largest_territory() -> None:
     result = run(Culture(rows=100, columns=100, features=30, rounds=1), np.random.default_rng(4))
     assert result.frame_bytes <= FRAME_BUDGET
@@ -164,8 +183,8 @@ def test_no_new_trait_ever_appears_and_every_run_settles(
     params = Culture(features, traits, rows, columns, neighbours, edges)
     result = run(params, np.random.default_rng(seed), frames=20)
     stages = result.frames["traits"]
-    assert len(stages) == len(result.series["time"]) <= 21
-    assert (np.diff(result.series["time"]) > 0).all()
+    assert len(stages) == len(result.clock.times) <= 21
+    assert (np.diff(result.clock.times) > 0).all()
     assert result.summary["settled"] == 1
     for before, after in pairwise(stages):
         for feature in range(features):

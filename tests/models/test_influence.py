@@ -19,6 +19,7 @@ from choreo.models.influence import (
     run,
     run_many,
     settled,
+    shares,
     social_influence,
     weights,
 )
@@ -70,7 +71,7 @@ def test_one_voice_weighing_sixty_percent_makes_twenty_people_judge_like_six() -
 
 def test_a_group_errs_like_that_many_independent_people() -> None:
     runs, params = 20_000, Influence(rounds=60)
-    ends = run_many(params, RNG(3), runs)
+    ends = run_many(params, RNG(3), runs)["opinion"]
     variance = np.mean((ends.mean(axis=1) - params.truth) ** 2)
     foretold = params.noise**2 / run(params, RNG(0)).summary["minds"]
     assert abs(variance / foretold - 1) < 3 * math.sqrt(2 / runs)
@@ -87,7 +88,7 @@ def test_a_circle_of_listeners_or_two_separate_camps_do_not_agree() -> None:
         assert not reaches_consensus(matrix)
         with pytest.raises(ParameterError, match="never agree"):
             social_influence(matrix)
-    assert math.isnan(run(Influence(hub_weight=0, openness=0), RNG(0)).summary["minds"])
+    assert math.isnan(run(Influence(hub_weight=0, openness=0), RNG(0)).summary["hub_influence"])
 
 
 def test_a_fully_susceptible_camp_that_hears_only_itself_is_refused() -> None:
@@ -153,3 +154,50 @@ def test_weights_that_do_not_add_up_are_refused() -> None:
         settled(EXAMPLE, 1.2, np.zeros(3))
     with pytest.raises(ParameterError, match=r"Influence\.hub_weight = -0\.1: must lie from 0 to 1"):
         Influence(hub_weight=-0.1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"rounds": 2}, {"rounds": 0}, {"susceptibility": 0.5}, {"susceptibility": 0, "rounds": 9}, {"openness": 0.3},
+     {"hub_weight": 0, "openness": 0}, {"network": "everyone", "susceptibility": 0.3}, {"people": 2, "rounds": 3},
+     {"speaks": "last"}, {"speaks": "last", "openness": 0.5, "susceptibility": 0.7, "rounds": 4},
+     {"speaks": "last", "rounds": 1}, {"speaks": "last", "rounds": 0}, {"speaks": "last", "network": "everyone"}],
+)  # fmt: skip
+def test_minds_are_those_of_the_average_after_these_rounds_at_this_susceptibility(changes: dict[str, object]) -> None:
+    params = Influence(**changes)  # type: ignore[arg-type]
+    ends = run_many(params, RNG(4), 20_000)
+    minds = params.noise**2 / np.var(ends["mean"])
+    assert ends["minds"][0] == pytest.approx(minds, rel=0.05)
+
+
+def test_a_hub_that_hears_all_once_before_it_speaks_gives_nearly_all_minds_back() -> None:
+    minds = {speaks: run(Influence(speaks=speaks), RNG(0)).summary["minds"] for speaks in ("first", "last")}
+    assert minds == pytest.approx({"first": 5.896, "last": 19.613}, abs=0.001)
+    half = Influence(speaks="last", openness=0.5)
+    assert shares(half)[0] == pytest.approx(hub_influence(20, 0.6, 0.5) * (1 - 0.5 + 0.5 / 20))
+
+
+def test_while_the_hub_listens_nobody_else_moves() -> None:
+    opinion = run(Influence(speaks="last", rounds=3), RNG(2)).frames["opinion"]
+    assert opinion.shape == (4, 20)
+    assert (opinion[1, 1:] == opinion[0, 1:]).all()
+    assert opinion[1, 0] == pytest.approx(opinion[0].mean(), abs=1e-3)
+
+
+def test_the_shares_foretell_where_a_group_ends() -> None:
+    params = Influence(speaks="last", openness=0.6, susceptibility=0.8, rounds=9)
+    opinion = run(params, RNG(3)).frames["opinion"]
+    assert opinion[-1].mean() == pytest.approx(opinion[0] @ shares(params), abs=1e-3)
+    assert shares(params).sum() == pytest.approx(1)
+
+
+def test_the_minds_left_swing_for_a_few_rounds_before_they_stay() -> None:
+    minds = [run(Influence(rounds=rounds), RNG(0)).summary["minds"] for rounds in (1, 2, 10, 30)]
+    assert minds == pytest.approx([2.964, 9.243, 5.917, 5.896], abs=0.001)
+
+
+def test_the_trace_says_when_nobody_moves() -> None:
+    for params in (Influence(susceptibility=0), Influence(rounds=0)):
+        trace = run(params, RNG(1)).trace
+        assert trace[1] == "Nobody moves: all keep their first opinions."
+        assert trace[-1] == "Their average is as good as that of 20.0 people who judge alone and count the same."

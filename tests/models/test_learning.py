@@ -19,7 +19,7 @@ def rng(seed: int = 0) -> np.random.Generator:
 
 def code_knowledge(runs: int = 100, **settings_: float) -> tuple[float, float]:
     """Mean at the last round, and its standard error."""
-    found = run_many(Learning(**settings_), rng(2), runs)["code_knowledge"][:, -1]  # type: ignore[arg-type]
+    found = run_many(Learning(**settings_), rng(2), runs)["code_knowledge"]  # type: ignore[arg-type]
     return float(np.mean(found)), float(np.std(found) / math.sqrt(runs))
 
 
@@ -42,7 +42,7 @@ def test_the_code_ends_up_knowing_what_the_reruns_of_the_paper_found(
     socialisation: float, code_learning: float, expected: float
 ) -> None:
     params = Learning(socialisation=socialisation, code_learning=code_learning, rounds=600)
-    found = run_many(params, rng(1), 200)["code_knowledge"][:, -1]
+    found = run_many(params, rng(1), 200)["code_knowledge"]
     assert np.mean(found) == pytest.approx(expected, abs=0.02)
 
 
@@ -66,7 +66,8 @@ def test_newcomers_help_where_people_learn_fast_and_hurt_where_they_learn_slowly
 def test_in_a_changing_world_what_is_known_decays_unless_newcomers_come() -> None:
     closed, opened = (
         np.mean(
-            run_many(Learning(socialisation=0.5, turnover=p3, turbulence=0.02), rng(2), 60)["code_knowledge"], axis=0
+            run_many(Learning(socialisation=0.5, turnover=p3, turbulence=0.02), rng(2), 60)["code_knowledge_by_round"],
+            axis=0,
         )
         for p3 in (0.0, 0.1)
     )
@@ -78,7 +79,7 @@ def test_in_a_changing_world_what_is_known_decays_unless_newcomers_come() -> Non
 def test_in_the_end_all_believe_the_same_right_or_wrong() -> None:
     result = run(Learning(socialisation=0.9, code_learning=0.9, rounds=1000), rng(3))
     assert result.series["agreement"][-1] == 1
-    assert result.summary["settled"] == len(result.series["round"]) - 1
+    assert result.summary["settled"] == len(result.clock.times) - 1
     assert result.summary["knowledge"] == pytest.approx(result.summary["code_knowledge"])
     assert result.summary["code_knowledge"] < 1
 
@@ -163,7 +164,7 @@ def test_views_stay_minus_one_to_one_and_knowledge_in_its_range(
     for name in ("code_knowledge", "knowledge"):
         assert np.all(np.abs(result.series[name]) <= 1)
     many = run_many(params, rng(seed), 3)
-    assert many["knowledge"].shape == (3, rounds + 1)
+    assert many["knowledge_by_round"].shape == (3, rounds + 1)
     assert np.all(np.abs(many["knowledge"]) <= 1)
 
 
@@ -191,7 +192,7 @@ def test_which_side_of_a_dimension_is_called_right_does_not_matter(seed: int) ->
 
 def test_many_organisations_together_learn_like_one_after_the_other() -> None:
     params = Learning(socialisation=0.5, people=20, dimensions=10, rounds=60)
-    together = run_many(params, rng(1), 300)["code_knowledge"]
+    together = run_many(params, rng(1), 300)["code_knowledge_by_round"]
     single = np.array([run(params, rng(seed)).summary["code_knowledge"] for seed in range(80)])
     error = math.hypot(np.std(together[:, -1]) / math.sqrt(300), np.std(single) / math.sqrt(80))
     assert np.mean(together[:, -1]) == pytest.approx(np.mean(single), abs=3 * error)
@@ -217,9 +218,9 @@ def test_a_code_without_opinion_learns_from_one_person_only_what_is_right() -> N
 
 def test_no_rounds_means_only_the_beginning() -> None:
     result = run(Learning(rounds=0), rng())
-    assert len(result.series["round"]) == 1
-    assert run_many(Learning(rounds=0), rng(), 2)["knowledge"].shape == (2, 1)
-    assert run_many(Learning(), rng(), 0)["knowledge"].shape == (0, 201)
+    assert len(result.clock.times) == 1
+    assert run_many(Learning(rounds=0), rng(), 2)["knowledge_by_round"].shape == (2, 1)
+    assert run_many(Learning(), rng(), 0)["knowledge_by_round"].shape == (0, 201)
 
 
 def test_the_same_seed_gives_the_same_run() -> None:

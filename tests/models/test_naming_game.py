@@ -49,12 +49,12 @@ def test_below_it_the_mean_field_ends_where_the_formula_says(committed: float) -
 
 
 def test_eight_percent_never_turn_five_hundred_people() -> None:
-    assert np.isnan(run_many(NamingGame(committed=0.08), RNG(1), 8)).all()
+    assert np.isnan(run_many(NamingGame(committed=0.08), RNG(1), 8)["turned"]).all()
 
 
 def test_twelve_percent_turn_everybody_and_fifteen_percent_sooner() -> None:
-    twelve = run_many(NamingGame(committed=0.12), RNG(2), 40)
-    fifteen = run_many(NamingGame(committed=0.15), RNG(3), 40)
+    twelve = run_many(NamingGame(committed=0.12), RNG(2), 40)["turned"]
+    fifteen = run_many(NamingGame(committed=0.15), RNG(3), 40)["turned"]
     assert 31 <= np.median(twelve) <= 49
     assert 22 <= np.median(fifteen) <= 28
     assert np.mean((twelve >= 31) & (twelve <= 49)) > 0.6
@@ -62,8 +62,8 @@ def test_twelve_percent_turn_everybody_and_fifteen_percent_sooner() -> None:
 
 
 def test_below_the_critical_share_larger_crowds_hold_out_far_longer() -> None:
-    small = run_many(NamingGame(people=30, committed=0.0667, rounds=1000), RNG(4), 30)
-    large = run_many(NamingGame(people=300, committed=0.0667, rounds=1000), RNG(5), 5)
+    small = run_many(NamingGame(people=30, committed=0.0667, rounds=1000), RNG(4), 30)["turned"]
+    large = run_many(NamingGame(people=300, committed=0.0667, rounds=1000), RNG(5), 5)["turned"]
     assert np.mean(~np.isnan(small)) > 0.5
     assert np.isnan(large).all()
 
@@ -76,7 +76,7 @@ def test_a_large_crowd_follows_the_mean_field() -> None:
 
 
 def test_without_committed_people_both_words_have_the_same_chance() -> None:
-    turned = run_many(NamingGame(people=40, committed=0, supporters=0.5), RNG(6), 400)
+    turned = run_many(NamingGame(people=40, committed=0, supporters=0.5), RNG(6), 400)["turned"]
     assert abs(np.mean(~np.isnan(turned)) - 0.5) < 3 * 0.5 / math.sqrt(400)
 
 
@@ -97,11 +97,11 @@ def test_everybody_always_knows_a_word_and_the_committed_never_change(
     assert (words[:, : round(committed * people)] == A).all()
     series = result.series
     assert np.allclose(series["a"] + series["b"] + series["both"], 1)
-    assert len(words) == len(series["round"]) <= rounds + 1
+    assert len(words) == len(result.clock.times) <= rounds + 1
 
 
 def test_two_people_one_of_them_committed_agree_soon() -> None:
-    assert run_many(NamingGame(people=2, committed=0.5), RNG(7), 20).max() < 100
+    assert run_many(NamingGame(people=2, committed=0.5), RNG(7), 20)["turned"].max() < 100
 
 
 def test_nothing_happens_where_all_agree_already_or_no_round_is_played() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from choreo.models.network_search import NETWORKS, NetworkSearch, build, run, run_many, scores, search, silo_of
+from choreo.models.network_search import NETWORKS, NetworkSearch, build, race, run, run_many, scores, search, silo_of
 from choreo.models.parameter import ParameterError
 from choreo.models.small_world import Network, constraint, degree, path_length
 
@@ -27,7 +27,7 @@ def small(**settings_: object) -> NetworkSearch:
 
 @cache
 def published(network: str) -> np.ndarray:
-    return run_many(NetworkSearch(network=network), rng(11), RUNS)["score"]
+    return run_many(NetworkSearch(network=network), rng(11), RUNS)["score_by_round"]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,9 @@ def test_on_a_hard_problem_the_full_network_is_fast_first_and_overtaken_later() 
 def test_on_an_easy_problem_everybody_gets_there_and_the_full_network_first() -> None:
     full, line = (
         np.mean(
-            run_many(NetworkSearch(network=network, interactions=0, rounds=60, components=16), rng(2), 30)["score"],
+            run_many(NetworkSearch(network=network, interactions=0, rounds=60, components=16), rng(2), 30)[
+                "score_by_round"
+            ],
             axis=0,
         )
         for network in ("full", "line")
@@ -62,7 +64,7 @@ def test_on_an_easy_problem_everybody_gets_there_and_the_full_network_first() ->
 
 def test_a_few_bridges_do_most_of_the_work() -> None:
     none, some, many = (
-        np.mean(run_many(NetworkSearch(bridges=bridges, rounds=60, components=16), rng(5), 60)["score"][:, -1])
+        np.mean(run_many(NetworkSearch(bridges=bridges, rounds=60, components=16), rng(5), 60)["score"])
         for bridges in (0, 20, 1000)
     )
     assert some - none > 0.1
@@ -71,7 +73,7 @@ def test_a_few_bridges_do_most_of_the_work() -> None:
 
 def test_meeting_now_and_then_beats_meeting_always_and_never() -> None:
     always, sometimes, never = (
-        np.mean(run_many(NetworkSearch(network="full", every=every, components=16), rng(5), 40)["score"][:, -1])
+        np.mean(run_many(NetworkSearch(network="full", every=every, components=16), rng(5), 40)["score"])
         for every in (1, 30, 0)
     )
     assert sometimes > always + 0.1
@@ -80,7 +82,8 @@ def test_meeting_now_and_then_beats_meeting_always_and_never() -> None:
 
 def test_the_faster_the_network_the_sooner_all_solutions_are_the_same() -> None:
     kept = [
-        np.mean(run_many(small(network=name), rng(1), 20)["solutions"][:, 5]) for name in ("line", "matrix", "full")
+        np.mean(run_many(small(network=name), rng(1), 20)["solutions_by_round"][:, 5])
+        for name in ("line", "matrix", "full")
     ]
     assert kept[0] > kept[1] > kept[2]
 
@@ -95,7 +98,7 @@ def test_people_who_never_look_search_like_people_without_ties() -> None:
 
 def test_a_slower_velocity_keeps_more_solutions_alive() -> None:
     quick, slow = (
-        np.mean(run_many(small(network="full", velocity=velocity), rng(1), 20)["solutions"][:, 3])
+        np.mean(run_many(small(network="full", velocity=velocity), rng(1), 20)["solutions_by_round"][:, 3])
         for velocity in (1.0, 0.2)
     )
     assert slow > 2 * quick
@@ -103,7 +106,7 @@ def test_a_slower_velocity_keeps_more_solutions_alive() -> None:
 
 def test_errors_in_copying_keep_solutions_different() -> None:
     exact, slips = (
-        np.mean(run_many(small(network="full", error=e), rng(1), 20)["solutions"][:, 1]) for e in (0.0, 0.2)
+        np.mean(run_many(small(network="full", error=e), rng(1), 20)["solutions_by_round"][:, 1]) for e in (0.0, 0.2)
     )
     assert slips > 3 * exact
 
@@ -202,7 +205,7 @@ def test_more_bridges_than_pairs_of_people_join_everyone() -> None:
 def test_a_learners_own_ties_replace_the_built_ones_on_the_same_problem() -> None:
     drawn = Network(20, np.array([(0, 19)]))
     own, built = run(small(), rng(6), drawn), run(small(), rng(6))
-    assert own.frames["tie"].tolist() == [[[0, 19]]]
+    assert own.still["ties"].tolist() == [[0, 19]]
     assert np.array_equal(own.frames["solution"][0], built.frames["solution"][0])
     assert own.series["score"][0] == built.series["score"][0]
 
@@ -220,7 +223,7 @@ def test_no_rounds_means_only_the_beginning() -> None:
 
 
 def test_no_runs_give_empty_series() -> None:
-    assert run_many(small(), rng(), 0)["score"].shape == (0, 31)
+    assert run_many(small(), rng(), 0)["score_by_round"].shape == (0, 31)
 
 
 def test_the_same_seed_gives_the_same_run() -> None:
@@ -235,8 +238,8 @@ def test_the_largest_run_stays_small_enough_to_travel() -> None:
 
 def test_the_trace_tells_the_race_in_words() -> None:
     trace = run(NetworkSearch(network="full"), rng()).trace
-    assert trace[0] == "100 people search (full, 4950 ties); the best solution scores 100%."
-    assert trace[1].startswith("After 5 rounds: ")
+    assert trace[0] == "100 people search (full; ties: 4950); the best solution scores 100%."
+    assert trace[1].startswith("Round 5: ")
     assert trace[-1].startswith("From round ")
 
 
@@ -252,3 +255,43 @@ def test_the_trace_tells_the_race_in_words() -> None:
 def test_a_wrong_parameter_is_named_with_its_range(wrong: dict[str, object], words: str) -> None:
     with pytest.raises(ParameterError, match=words):
         NetworkSearch(**wrong)  # type: ignore[arg-type]
+
+
+TWO = np.array([[0, 1], [0, 2], [1, 2], [3, 4], [3, 5], [4, 5]])  # two departments of three
+
+
+def joined(*bridges: tuple[int, int]) -> Network:
+    return Network(6, np.concatenate([TWO, np.array(bridges, dtype=np.intp).reshape(-1, 2)]))
+
+
+def test_a_race_is_what_each_network_comes_to_alone_on_the_same_problems() -> None:
+    params = small(people=6, rounds=12, leaves=3)
+    networks = [joined((0, 3)), joined(), joined((1, 4), (2, 5))]
+    raced = race(params, networks, range(4), leaver=0)
+    assert raced.shape == (13, 3, 4)
+    alone = run(params, rng(2), networks[0])  # 0 is missed most there
+    assert alone.still["gone"].tolist() == [0]
+    assert np.allclose(raced[:, 0, 2], alone.series["score"])
+    stay = run(small(people=6, rounds=12), rng(3), networks[2]).series["score"]
+    assert np.allclose(race(small(people=6, rounds=12), networks, range(4))[:, 2, 3], stay)
+
+
+def test_a_race_knows_no_slips() -> None:
+    for slips in ({"velocity": 0.5}, {"error": 0.1}):
+        with pytest.raises(ValueError, match="no slips"):
+            race(small(people=6, **slips), [joined()], [0])
+
+
+def test_whoever_left_is_neither_seen_nor_counted() -> None:
+    params = small(people=6, rounds=30, leaves=2)
+    for seed in range(10):
+        found = run(params, rng(seed), joined((0, 3)))
+        solution, score = found.frames["solution"], found.frames["score"].astype(float) / 255
+        assert np.all(solution[3:, 0] == solution[2, 0])  # the last one is kept
+        assert found.series["score"][-1] == pytest.approx(score[-1, 1:].mean(), abs=0.003)
+        assert found.series["solutions"][-1] == len(np.unique(solution[-1, 1:]))
+        assert "person 1, who ties most of them together, leaves" in " ".join(found.trace)
+    stay = [run(small(people=6, rounds=30), rng(seed), joined((0, 3))).summary["shared"] for seed in range(40)]
+    left = [run(params, rng(seed), joined((0, 3))).summary["shared"] for seed in range(40)]
+    assert np.mean(stay) == 1  # one bridge is enough while it is there
+    assert np.mean(left) < 0.9

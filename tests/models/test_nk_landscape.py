@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from choreo.models.nk_landscape import (
     ARRANGEMENTS,
+    SIGHTS,
     Landscape,
     TwoUnits,
     climb,
@@ -125,6 +126,31 @@ def test_a_unit_changes_one_choice_of_its_own_and_never_loses_by_it(terrain: Lan
     assert np.all(reward[after][changed > 0] > reward[changed > 0])
 
 
+@given(landscapes(), st.integers(0, 2**32))
+def test_who_sees_further_never_does_worse_and_who_sees_all_finds_the_best_of_their_own(
+    terrain: Landscape, seed: int
+) -> None:
+    own = np.flatnonzero(rng(seed).random(terrain.components) < 0.4)
+    reward = worth(terrain, own)
+    one, two, three, whole = (replies(reward, own, sight) for sight in SIGHTS)
+    assert np.all(reward[one] <= reward[two])
+    assert np.all(reward[two] <= reward[three])
+    assert np.all(reward[three] <= reward[whole])
+    mask = sum(1 << int(component) for component in own)
+    assert np.all((whole ^ np.arange(len(whole))) & ~mask == 0)
+    best = {}
+    for state, value in enumerate(reward.tolist()):
+        best[state & ~mask] = max(best.get(state & ~mask, 0), value)
+    assert reward[whole].tolist() == [best[state & ~mask] for state in range(len(reward))]
+
+
+def test_they_can_be_put_somewhere_and_the_landscape_stays_the_same() -> None:
+    drawn, put = (run(TwoUnits(start=start), rng(7)) for start in (-1, 37))
+    assert put.frames["state"][0].tolist() == [int(digit) for digit in f"{37:012b}"[::-1]]
+    assert drawn.summary["possible"] == put.summary["possible"]
+    assert drawn.series["expected"].tolist() == put.series["expected"].tolist()
+
+
 @settings(max_examples=40)
 @given(
     st.floats(0, 1),
@@ -180,7 +206,7 @@ def test_units_that_look_only_at_their_own_part_can_chase_each_other_forever() -
 
 def test_no_rounds_means_no_change() -> None:
     result = run(TwoUnits(rounds=0), rng())
-    assert len(result.series["turn"]) == 1
+    assert len(result.clock.times) == 1
     assert len(result.frames["state"]) == 1
 
 
@@ -190,6 +216,19 @@ def test_no_runs_give_no_summaries() -> None:
 
 def test_the_same_seed_gives_the_same_run() -> None:
     assert run(TwoUnits(), rng(7)).trace == run(TwoUnits(), rng(7)).trace
+
+
+def test_the_trace_says_never_only_of_units_that_go_round_in_a_circle() -> None:
+    assert run(TwoUnits(rounds=0), rng(1)).trace[-1] == "Neither has had a turn yet."
+    endings = set()
+    for seed in range(40):
+        short, long = (run(TwoUnits(share=0.2, rounds=rounds), rng(seed)) for rounds in (1, 200))
+        settles = not math.isnan(long.summary["settled"])
+        if math.isnan(short.summary["settled"]):
+            assert short.trace[-1].startswith("Time is up" if settles else "They never settle")
+            endings.add(short.trace[-1])
+        assert settles != long.trace[-1].startswith("They never settle")
+    assert len(endings) == 2
 
 
 def test_the_trace_says_how_far_below_the_best_they_stay() -> None:
@@ -203,6 +242,7 @@ def test_the_trace_says_how_far_below_the_best_they_stay() -> None:
     [
         ({"share": 2}, r"TwoUnits\.share = 2: must lie from 0 to 1"),
         ({"components": 6, "interactions": 6}, r"TwoUnits\.interactions = 6: must lie from 0 to 5, below components"),
+        ({"components": 6, "interactions": 2, "start": 64}, r"TwoUnits\.start = 64: must lie from -1 to 63"),
         ({"components": 30}, r"TwoUnits\.components = 30: must lie from 2 to 16"),
     ],
 )

@@ -6,6 +6,7 @@ import math
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +45,21 @@ def test_what_is_no_number_is_refused(rain: Any) -> None:
 def test_what_is_not_whole_is_refused(trees: Any) -> None:
     with pytest.raises(ParameterError, match="must be a whole number from 1 to 100"):
         Orchard(trees=trees)
+
+
+@pytest.mark.parametrize("trees", [np.int64(20), np.uint8(20), np.float32(20)])
+def test_numbers_of_numpy_are_numbers(trees: Any) -> None:
+    assert type(Orchard(trees=trees).trees) is int
+    assert type(Orchard(rain=np.float32(0.5)).rain) is float
+    assert type(Orchard(rain=np.int64(1)).rain) is float
+
+
+@pytest.mark.parametrize("size", [10**400, -(10**400), 10**9000], ids=["long", "negative", "too long to print"])
+def test_a_number_too_long_for_a_float_is_refused_in_words(size: int) -> None:
+    with pytest.raises(ParameterError, match=r"Orchard.trees = more than 30 digits: must lie from 1 to 100"):
+        Orchard(trees=size)
+    with pytest.raises(ParameterError, match=r"Orchard.rain = more than 30 digits: must lie from 0 to 1"):
+        Orchard(rain=size)
 
 
 def test_a_whole_float_becomes_an_int() -> None:

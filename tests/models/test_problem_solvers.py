@@ -151,7 +151,7 @@ def test_diversity_is_the_share_of_places_that_differ() -> None:
 def test_a_problem_with_one_solution_is_solved() -> None:
     result = run(ProblemSolvers(positions=1, team=1, reach=1, steps=1), rng())
     assert result.summary["best"] == result.summary["random"]
-    assert len(result.series["turn"]) == 1
+    assert len(result.clock.times) == 1
 
 
 def test_the_same_seed_gives_the_same_run() -> None:
@@ -168,7 +168,7 @@ def test_the_largest_run_stays_small_enough_to_travel() -> None:
 
 def test_the_trace_compares_the_two_teams() -> None:
     trace = run(ProblemSolvers(), rng()).trace
-    assert trace[0].startswith("1320 people know 3 steps each; the best alone finds ")
+    assert trace[0].startswith("People who know 3 steps: there are 1320; the best alone finds ")
     assert trace[1].startswith("The team of the best finds ")
     assert trace[2].startswith("The team drawn at random finds ")
 

@@ -183,3 +183,15 @@ def test_the_trace_tells_when_the_fine_comes_and_goes() -> None:
         "The last round with the fine",
         "The fine is gone",
     ]
+
+
+def test_who_is_turned_by_a_fine_compares_prices_from_its_first_round_on_for_good() -> None:
+    params = PublicGood(people=20, groups=1, free_riders=0.2, conditional=0.6, fine=0.3, fine_until=8)
+    found = run(params, np.random.default_rng(1))
+    own, kind = found.frames["own"], found.still["kind"]
+    assert np.array_equal(own[0] == 1, kind != FREE_RIDER)
+    assert np.all(own[: params.fine_from - 1] == own[0])
+    turned = own[0] > own[-1]
+    assert 0 < turned.sum() < 16
+    assert np.all(own[params.fine_from - 1 :] == own[-1])
+    assert np.all(found.frames["gift"][-1][turned] == 0)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from choreo.models.contagion import together
 from choreo.models.parameter import ParameterError
 from choreo.models.small_world import (
     METHODS,
@@ -25,6 +26,8 @@ from choreo.models.small_world import (
     lattice_clustering,
     lattice_path_length,
     local_clustering,
+    missed,
+    missed_most,
     path_length,
     run,
     small_world,
@@ -243,7 +246,7 @@ def test_without_ties_nothing_spreads() -> None:
 def test_the_same_seed_gives_the_same_run() -> None:
     one, other = run(SmallWorld(rewiring=0.1), rng(4)), run(SmallWorld(rewiring=0.1), rng(4))
     assert one.summary == other.summary
-    assert np.array_equal(one.frames["tie"], other.frames["tie"])
+    assert np.array_equal(one.still["ties"], other.still["ties"])
 
 
 def test_the_largest_run_stays_small_enough_to_travel() -> None:
@@ -251,10 +254,29 @@ def test_the_largest_run_stays_small_enough_to_travel() -> None:
     assert run(SmallWorld(people=2000, neighbours=50, rewiring=0.5), rng()).frame_bytes <= 2_000_000
 
 
+def test_nobody_at_all_is_a_network_too() -> None:
+    empty = Network(0, np.empty((0, 2), dtype=np.intp))
+    assert math.isnan(path_length(empty))
+    assert math.isnan(clustering(empty))
+    assert len(constraint(empty)) == 0
+
+
+def test_the_trace_tells_the_end_of_time_from_the_end_of_the_spreading() -> None:
+    assert run(SmallWorld(rounds=3), rng()).trace[-1] == "There time is up; it would go on."
+    stuck = run(SmallWorld(people=10, neighbours=0), rng()).trace
+    assert stuck[-1] == "There it stops: the others know nobody who does it."
+    assert not any("bridge" in sentence for sentence in stuck)
+    assert run(SmallWorld(people=1, neighbours=0), rng()).trace == ("One person, who knows nobody.",)
+    unbridged = run(SmallWorld(people=50, rewiring=0), rng()).trace
+    assert unbridged[1] == "0 of the 250 ties are bridges."
+    assert unbridged[-1] == "Round 5: 100% reached."
+
+
 def test_the_trace_says_where_it_stops() -> None:
     trace = run(SmallWorld(neighbours=8, rewiring=0.5, threshold=4), rng()).trace
-    assert trace[:2] == ("1000 people on a ring know 8 others each.", "50.0% of the ties are bridges.")
-    assert trace[-1] == "There it stops: too few hear it from enough others."
+    assert trace[0] == "1000 people on a ring know 8 others each."
+    assert trace[1].endswith(" of the 4000 ties are bridges.")
+    assert trace[-1] == "There it stops: nobody else sees it in as many as 4 contacts."
 
 
 def test_all_distances_among_a_thousand_people_take_a_blink() -> None:
@@ -280,3 +302,26 @@ def test_all_distances_among_a_thousand_people_take_a_blink() -> None:
 def test_a_wrong_parameter_is_named_with_its_range(wrong: dict[str, object], words: str) -> None:
     with pytest.raises(ParameterError, match=words):
         SmallWorld(**wrong)  # type: ignore[arg-type]
+
+
+def test_who_is_missed_is_who_alone_ties_others_together() -> None:
+    star = Network(5, np.array([[0, 1], [0, 2], [0, 3], [3, 4]]))
+    assert missed(star).tolist() == [5, 0, 0, 3, 0]  # 1-2, 1-34, 2-34; and 4 from 0, 1, 2
+    assert missed_most(star) == 0
+    ring = lattice(6, 2)
+    assert missed(ring).tolist() == [0] * 6
+    assert missed_most(ring) == 0  # of several the first
+    tail = Network(6, np.concatenate([ring.ties, [[2, 4]]]))
+    assert missed_most(tail) == 2  # nobody is needed: the one with most contacts
+    assert missed(Network(3, np.empty((0, 2), dtype=np.intp))).tolist() == [0, 0, 0]
+
+
+def test_two_who_begin_wake_a_circle_and_one_bridge_carries_only_what_one_voice_is_enough_for() -> None:
+    """Ours: several begin at once, and the threshold rules from the first round on."""
+    circle = [(a, b) for a in range(4) for b in range(a)] + [(a, b) for a in range(4, 8) for b in range(4, a)]
+    network = Network(8, np.array([*circle, (3, 4)]))
+    assert together(network, (0, 1), 2)[-1].tolist() == [True] * 4 + [False] * 4
+    assert together(network, (0, 1), 1).sum(axis=1).tolist() == [2, 4, 5, 8]
+    wide = Network(8, np.array([*circle, (3, 4), (2, 4), (2, 5)]))
+    assert together(wide, (0, 1), 2)[-1].all()
+    assert together(wide, (6, 7), 2)[-1].all()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from choreo.models.parameter import ParameterError
-from choreo.models.thresholds import Thresholds, cascade, equilibrium, run, run_many, thresholds, tipping
+from choreo.models.thresholds import WHO, Thresholds, cascade, equilibrium, needs, run, run_many, thresholds, tipping
 
 RNG = np.random.default_rng
 
@@ -25,8 +25,13 @@ def test_replacing_one_person_leaves_one_voice() -> None:
     assert run(Thresholds(crowd="one replaced"), RNG(0)).summary["acting"] == 1
 
 
+@pytest.mark.parametrize("replaced", [0, 1, 40, 98])
+def test_whoever_is_replaced_those_below_speak_and_nobody_else(replaced: int) -> None:
+    assert run(Thresholds(crowd="one replaced", replaced=replaced), RNG(0)).summary["acting"] == replaced
+
+
 def test_one_more_first_voice_repairs_the_broken_crowd() -> None:
-    counts = run_many(Thresholds(crowd="one replaced", first_voices=2), RNG(1), 50)
+    counts = run_many(Thresholds(crowd="one replaced", first_voices=2), RNG(1), 50)["acting"]
     assert np.mean(counts == 100) > 0.9
 
 
@@ -58,14 +63,42 @@ def test_the_equilibrium_is_where_the_rounds_lead(mean: float, deviation: float)
 
 def test_a_large_sampled_crowd_follows_the_continuous_curve() -> None:
     for deviation in (0.08, 0.2):
-        counts = run_many(Thresholds(people=5000, crowd="normal", deviation=deviation), RNG(3), 20) / 5000
+        counts = run_many(Thresholds(people=5000, crowd="normal", deviation=deviation), RNG(3), 20)["share"]
         error = counts.std(ddof=1) / math.sqrt(20) + 1 / 5000
         assert abs(counts.mean() - equilibrium(0.25, deviation)) < 4 * error
 
 
 def test_a_hundred_sampled_people_tip_only_a_fifth_of_the_time() -> None:
-    counts = run_many(Thresholds(crowd="normal", deviation=0.1222), RNG(4), 2000)
+    counts = run_many(Thresholds(crowd="normal", deviation=0.1222), RNG(4), 2000)["acting"]
     assert abs(np.mean(counts > 50) - 0.21) < 3 * math.sqrt(0.21 * 0.79 / 2000)
+
+
+@pytest.mark.parametrize(("who", "published"), [("boldest", 0.02), ("anyone", 0.88), ("most hesitant", 0.92)])
+def test_eight_of_the_boldest_change_nothing_and_eight_of_anyone_else_fill_the_hall(who: str, published: float) -> None:
+    params = Thresholds(crowd="normal", deviation=0.1, first_voices=8, who=who)
+    full = [run(params, RNG(seed)).summary["acting"] >= 90 for seed in range(400)]
+    assert abs(np.mean(full) - published) < 3 * math.sqrt(published * (1 - published) / 400) + 0.01
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("first", [0.0, 0.02, 0.08, 0.3, 1.0])
+@pytest.mark.parametrize("deviation", [0.05, 0.1, 0.2, 0.4])
+def test_the_very_large_crowd_counts_its_first_voices(who: str, first: float, deviation: float) -> None:
+    people = 5000
+    params = Thresholds(people, "normal", 0.25, deviation, round(first * people), who)
+    found = run(params, RNG(7)).summary
+    assert found["expected"] == equilibrium(0.25, deviation, first, who)
+    assert found["share"] == pytest.approx(found["expected"], abs=0.03)
+
+
+@given(seed=st.integers(0, 999), spread=st.floats(0.01, 0.5), voices=st.integers(0, 50), who=st.sampled_from(WHO))
+def test_one_seed_is_one_crowd(seed: int, spread: float, voices: int, who: str) -> None:
+    params = {"people": 60, "crowd": "normal", "who": who}
+    plain, _ = needs(Thresholds(deviation=0.1, **params), RNG(seed))  # type: ignore[arg-type]
+    stretched, order = needs(Thresholds(deviation=spread, first_voices=voices, **params), RNG(seed))  # type: ignore[arg-type]
+    assert np.allclose((stretched - 15) / spread, (plain - 15) / 0.1)
+    _, again = needs(Thresholds(deviation=spread, first_voices=voices + 1, **params), RNG(seed))  # type: ignore[arg-type]
+    assert np.array_equal(order, again)
 
 
 @settings(max_examples=100, deadline=None)

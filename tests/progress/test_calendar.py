@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choreo.progress.calendar import calendar, escape, fold
-from choreo.progress.portfolio import Commitment
+from choreo.progress.calendar import calendar, escape, fold, plan_events, review_events
+from choreo.progress.plan import Commitment
 
 
 def promise(**changes):
@@ -22,8 +22,13 @@ def promise(**changes):
         "by": date(2026, 12, 31),
         "at": "2026-11-20T09:30:00.000Z",
         "changes": 0,
+        "done": False,
     }
     return Commitment(**{**fields, **changes})
+
+
+def planned(plans, today=date(2026, 11, 20)):
+    return calendar(plan_events(plans, today))
 
 
 def unfolded(text):
@@ -31,7 +36,7 @@ def unfolded(text):
 
 
 def test_an_event_lasts_one_whole_day():
-    lines = unfolded(calendar([promise()]))
+    lines = unfolded(planned([promise()]))
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert "DTSTART;VALUE=DATE:20261231" in lines
@@ -41,25 +46,51 @@ def test_an_event_lasts_one_whole_day():
 
 
 def test_a_changed_commitment_changes_its_event():
-    before, after = (unfolded(calendar([promise(changes=n, what=f"Ask {n}")])) for n in (0, 2))
+    before, after = (unfolded(planned([promise(changes=n, what=f"Ask {n}")])) for n in (0, 2))
     uid = next(line for line in before if line.startswith("UID:"))
     assert uid in after
     assert "SEQUENCE:2" in after
 
 
 def test_without_a_day_there_is_no_event_and_without_events_no_file():
-    assert calendar([promise(by=None)]) == ""
-    assert calendar([promise(by=None), promise()]).count("BEGIN:VEVENT") == 1
+    assert planned([promise(by=None)]) == ""
+    assert planned([promise(by=None), promise()]).count("BEGIN:VEVENT") == 1
+
+
+def test_only_plans_that_are_open_have_an_event():
+    plans = [promise(), promise(by=date(2026, 11, 19)), promise(done=True)]
+    assert planned(plans).count("BEGIN:VEVENT") == 1
+    assert planned(plans, date(2027, 1, 1)) == ""
+
+
+def test_a_plan_speaks_up_in_the_morning_of_its_day_wherever_one_is():
+    lines = unfolded(planned([promise(what="When the call begins, I will ask.")]))
+    assert r"SUMMARY:When the call begins\, I will ask." in lines
+    alarm = lines[lines.index("BEGIN:VALARM") : lines.index("END:VALARM")]
+    assert alarm[1:] == ["ACTION:DISPLAY", r"DESCRIPTION:When the call begins\, I will ask.", "TRIGGER:PT9H"]
+    assert not any(line.startswith(("DTSTART:", "DTSTART;TZID", "BEGIN:VTIMEZONE")) for line in lines)
+
+
+def test_a_day_of_review_says_how_many_questions_it_has_and_where():
+    days = [(date(2026, 11, 21), 1), (date(2026, 11, 23), 12)]
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    lines = unfolded(calendar(review_events(days, "a" * 32, 7, now, "http://127.0.0.1:8000/review")))
+    assert [line for line in lines if line.startswith("SUMMARY")] == [
+        "SUMMARY:Review: 1 question",
+        "SUMMARY:Review: 12 questions",
+    ]
+    assert len({line for line in lines if line.startswith("UID:")}) == 2
+    assert sum(r"\nhttp://127.0.0.1:8000/review" in line for line in lines) == 2
 
 
 def test_the_last_day_of_all_has_no_day_after():
-    assert "DTEND" not in calendar([promise(by=date.max)])
+    assert "DTEND" not in planned([promise(by=date.max)])
 
 
 def test_nobody_can_write_a_line_of_their_own_into_the_file():
-    text = calendar([promise(what="x\r\nEND:VEVENT\r\nBEGIN:VALARM", whom="y\x85ATTACH:z")])
+    text = planned([promise(what="x\r\nEND:VEVENT\r\nBEGIN:VALARM", whom="y\x85ATTACH:z")])
     names = [re.split("[:;]", line)[0] for line in unfolded(text)]
-    assert names.count("END") == 2
+    assert names.count("END") == 3
     assert "ATTACH" not in names
 
 

@@ -6,12 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choreo.progress.entry import KINDS, EntryError, from_json, moment, new_entry, stamp, to_json
+from choreo.progress.entry import (
+    KINDS,
+    LARGEST,
+    EntryError,
+    entries_in,
+    from_json,
+    moment,
+    new_entry,
+    stamp,
+    to_json,
+)
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats(-LARGEST, LARGEST) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=10,
 )
@@ -26,7 +36,7 @@ def an_entry(**changes):
     kind=st.sampled_from(KINDS),
     answer=st.dictionaries(st.text(), json_values, max_size=3),
     score=st.none() | st.floats(0, 1),
-    now=st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.just(UTC)),
+    now=st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 31), timezones=st.just(UTC)),
 )
 def test_an_entry_survives_its_journey_as_json(item, kind, answer, score, now):
     entry = new_entry("09-choreography", item, kind, 1, answer, score, now)
@@ -53,6 +63,11 @@ def test_what_is_no_entry_is_refused_and_never_crashes(value):
         ("score", float("nan")),
         ("at", "yesterday"),
         ("at", "2026-11-20T12:00:00"),
+        ("at", "9999-12-31T23:59:59.000Z"),
+        ("at", "1969-12-31T23:59:59.000Z"),
+        ("answer", {"settings": {"reach": float("inf")}}),
+        ("answer", {"deep": [{"number": float("nan")}]}),
+        ("answer", {"number": -(10**4000)}),
     ],
 )
 def test_each_broken_field_is_named(field, value):
@@ -72,3 +87,12 @@ def test_times_are_told_in_utc_whatever_the_learner_s_clock_says():
     there = NOON.astimezone(timezone(timedelta(hours=-8)))
     assert stamp(there) == "2026-11-20T12:00:00.000Z"
     assert moment(an_entry()) == NOON
+
+
+def test_a_record_that_is_no_entry_costs_the_others_nothing():
+    heard = []
+    good, bad = an_entry(), to_json(an_entry()) | {"answer": {"number": float("inf")}}
+    assert entries_in([bad, 7, to_json(good)], heard.append) == [good]
+    assert bad["id"] in heard[0]
+    assert "a number in it" in heard[0]
+    assert len(heard) == 2

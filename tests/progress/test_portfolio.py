@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.grading.samples import sample
 
 from choreo.bank.course import Course, Lesson
 from choreo.bank.loader import LessonBank, kind_named
+from choreo.progress.certificate import certificate
 from choreo.progress.entry import KINDS, Entry, new_entry
-from choreo.progress.portfolio import in_words, portfolio
+from choreo.progress.legible import in_words
+from choreo.progress.portfolio import portfolio
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 COURSE = Course(
@@ -57,7 +60,7 @@ def shown(*entries: Entry, banks=BANKS):
 
 def test_nobody_has_an_empty_portfolio():
     work = shown()
-    assert (work.chapters, work.commitments, work.entries, work.begun, work.certificate) == ((), (), 0, None, None)
+    assert (work.chapters, work.commitments, work.entries, work.begun) == ((), (), 0, None)
 
 
 def test_the_first_prediction_counts_and_is_said_in_words():
@@ -76,6 +79,20 @@ def test_a_prediction_of_an_exercise_that_has_changed_stands_alone():
     assert work.chapters[0].predictions[0].said == "40"
 
 
+def test_an_alliance_that_was_drawn_is_told_in_words_and_the_newest_counts():
+    banks = {"first": LessonBank("first", (sample("ours"),))}
+    players = [{"name": name, "needs": 1} for name in ("Mill", "<i>Bakery", "School", "Market")]
+    work = shown(
+        did("ours", "reflection", {"players": players, "ties": [[0, 1]]}),
+        did("ours", "reflection", {"players": players, "ties": [[1, 3]]}, days=1),
+        banks=banks,
+    )
+    (writing,) = work.chapters[0].writings
+    assert writing.versions == 2
+    assert dict(writing.texts)["<i>Bakery"] == "Talks to Market. Needs first: one contact."
+    assert shown(did("ours", "reflection", {"players": "older"}), banks=banks).chapters[0].writings == ()
+
+
 def test_texts_carry_their_questions_and_the_newest_counts():
     work = shown(
         did("card", "reflection", {"fields": {"frame": "Old", "freedom": ""}, "met": []}),
@@ -86,13 +103,84 @@ def test_texts_carry_their_questions_and_the_newest_counts():
     assert (writing.versions, writing.on) == (2, date(2026, 11, 21))
 
 
-def test_each_setting_that_reached_the_goal_is_there_once_with_its_best_order():
-    def reached(far, order, **later):
-        answer = {"settings": {"far": far}, "reached": True, "order": order}
+def test_the_collaboration_is_shown_as_it_is_named_now_and_not_once_it_is_emptied():
+    older, newer = ({"purpose": what, "people": "two ferries", "stuck": ""} for what in ("A plan", "One timetable"))
+    taken_back = dict.fromkeys(older, "")
+    (own,) = shown(did("mine", "collaboration", older), did("mine", "collaboration", newer, days=1)).collaborations
+    assert (own.named.purpose, own.lesson, own.on) == ("One timetable", "About first", date(2026, 11, 21))
+    assert (
+        shown(did("mine", "collaboration", newer), did("mine", "collaboration", taken_back, days=1)).collaborations
+        == ()
+    )
+
+
+def test_each_setting_that_reached_the_goal_is_there_once_with_its_best():
+    def reached(far, order, held, **later):
+        answer = {"settings": {"far": far}, "values": {"order": order}, "held": held, "of": 10}
         return did("together", "goal", answer, lesson="second", **later)
 
-    work = shown(reached(40, 0.9), reached(30, 0.86, minutes=1), reached(40, 0.95, minutes=2))
-    assert [(dict(r.settings), r.order) for r in work.chapters[0].reached] == [({"far": 40}, 0.95), ({"far": 30}, 0.86)]
+    work = shown(reached(40, 0.9, 10), reached(30, 0.86, 9, minutes=1), reached(40, 0.95, 9, minutes=2))
+    found = [(dict(r.settings), dict(r.values), r.held) for r in work.chapters[0].reached]
+    assert found == [({"far": 40}, {"order": 0.9}, 10), ({"far": 30}, {"order": 0.86}, 9)]
+
+
+def test_what_the_goal_asks_for_comes_first_of_what_was_reached():
+    values = {"neighbour_order": 0.97, "order": 0.9}
+    answer = {"settings": {"far": 40}, "values": values, "held": 10, "of": 10}
+    (reached,) = shown(did("together", "goal", answer, lesson="second")).chapters[0].reached
+    assert list(reached.values) == ["order", "neighbour_order"]
+
+
+@pytest.mark.parametrize("held", [11, -1, 10**15, 9.5, True, "9", None])
+def test_a_goal_held_in_no_more_crowds_than_it_was_tried_with(held):
+    answer = {"settings": {"far": 40}, "values": {"order": 0.9}, "held": held, "of": 10}
+    work = shown(did("together", "goal", answer, version=7))
+    assert work.chapters[0].reached[0].held is None
+    record = certificate(work)
+    assert (record.goals, record.crowds, record.held) == (1, 0, 0)
+
+
+def test_what_was_reached_in_an_older_version_stays_readable():
+    answer = {"settings": {"far": 40, "seed": 9}, "reached": True, "order": 0.93}
+    (reached,) = shown(did("together", "goal", answer, lesson="second")).chapters[0].reached
+    assert (dict(reached.values), reached.held) == ({"order": 0.93}, None)
+
+
+GATED = {"kind": "play", "explorable": "choreography", "after": ["guess"]}
+
+
+def came(*entries):
+    banks = {"first": LessonBank("first", (sample("guess"), question("try-it", GATED)))}
+    (chapter,) = shown(*entries, banks=banks).chapters
+    return [prediction.came for prediction in chapter.predictions]
+
+
+def test_whether_a_prediction_came_before_it_was_played_is_told_from_entries():
+    guess = did("guess", "prediction", {"chosen": "slow"}, hours=1)
+    assert came(guess) == ["unplayed"]
+    assert came(guess, did("try-it", "played", {"settings": {}}, hours=2)) == ["before"]
+    assert came(guess, did("try-it", "played", {"settings": {}})) == ["after"]
+    assert came(did("guess", "prediction", {"declined": True})) == ["declined"]
+
+
+def test_a_prediction_after_going_on_without_counts_and_is_told_as_made_afterwards():
+    declined = did("guess", "prediction", {"declined": True})
+    later = did("guess", "prediction", {"chosen": "slow"}, hours=1)
+    assert came(declined, later) == ["late"]
+    assert came(declined, later, did("try-it", "played", {"settings": {}}, hours=2)) == ["late"]
+    work = shown(did("count", "prediction", {"declined": True}), did("count", "prediction", {"number": 10}, hours=1))
+    (prediction,) = work.chapters[0].predictions
+    assert (work.predictions, prediction.answer, prediction.came) == (1, {"number": 10}, "late")
+
+
+def test_where_no_play_names_the_prediction_nothing_is_said_of_when():
+    work = shown(did("count", "prediction", {"number": 40}))
+    assert work.chapters[0].predictions[0].came == ""
+
+
+def test_what_was_declined_is_no_prediction_that_was_made():
+    work = shown(did("count", "prediction", {"declined": True}))
+    assert (work.predictions, work.chapters[0].predictions[0].said) == (0, "")
 
 
 def test_the_newest_list_of_settings_worth_keeping_counts_and_completes_nothing():
@@ -102,6 +190,12 @@ def test_the_newest_list_of_settings_worth_keeping_counts_and_completes_nothing(
     chapter = shown(new, old).chapters[0]
     assert [(pin.words, pin.result) for pin in chapter.pinned] == [("loud", "12% together"), ("quiet", "12% together")]
     assert chapter.progress.done == 0
+
+
+def test_a_plan_is_told_in_one_sentence():
+    plan = {"when": "When the call begins", "will": "I will ask Mara.", "whom": "Mara", "by": "2026-12-01"}
+    (commitment,) = shown(did("next-move", "commitment", plan)).commitments
+    assert commitment.what == "When the call begins, I will ask Mara."
 
 
 def test_a_commitment_keeps_its_id_when_it_changes():
@@ -114,6 +208,17 @@ def test_a_commitment_keeps_its_id_when_it_changes():
         date(2026, 12, 5),
         1,
     )
+
+
+def test_a_plan_that_was_told_as_done_is_not_open_any_more_until_it_is_changed():
+    plan = {"when": "the call begins", "will": "ask Mara", "whom": "Mara", "by": "2026-12-01"}
+    made = did("next-move", "commitment", plan)
+    told = [did("next-move", "review", {"came": came}, days=1) for came in ("not-yet", "did")]
+    changed = did("next-move", "commitment", plan | {"whom": "Tom"}, days=2)
+    history = [made, told[0]], [made, told[1]], [made, told[1], changed]
+    plans = [plan for entries in history for plan in shown(*entries).commitments]
+    assert [plan.open(date(2026, 12, 1)) for plan in plans] == [True, False, True]
+    assert not plans[0].open(date(2026, 12, 2))
 
 
 def test_practice_tells_how_often_and_how_it_ended():
@@ -156,25 +261,53 @@ def everything(**later):
     ]
 
 
-def test_the_certificate_comes_with_the_last_item_of_the_last_lesson_and_not_before():
+def certified(*entries, banks=BANKS):
+    return certificate(shown(*entries, banks=banks))
+
+
+def test_a_certificate_is_complete_with_the_last_item_of_the_last_lesson_and_not_before():
     done = everything()
     for missing in done:
-        assert shown(*(entry for entry in done if entry is not missing)).certificate is None
+        assert not certified(*(entry for entry in done if entry is not missing)).complete
+    assert certified(*done).complete
+    assert not certified(*done, banks={"first": BANKS["first"]}).complete  # a lesson of the path is not written
+
+
+def test_a_lesson_is_finished_on_the_day_of_its_last_first_answer():
     late = did("together", "goal", {"settings": {}}, "second", days=4)
-    certificate = shown(*done[:-1], late, did("one", score=1.0, days=9)).certificate
-    assert certificate is not None
-    assert (certificate.begun, certificate.finished) == (date(2026, 11, 20), date(2026, 11, 24))
-    assert (certificate.days, certificate.lessons, certificate.exercises, certificate.attempts) == (2, 2, 6, 2)
+    record = certified(*everything()[:-1], late, did("one", score=1.0, days=9))
+    assert [(one.title, one.on) for one in record.finished] == [
+        ("About first", date(2026, 11, 20)),
+        ("About second", date(2026, 11, 24)),
+    ]
+    assert (record.begun, record.last, record.days) == (date(2026, 11, 20), date(2026, 11, 29), 3)
 
 
-def test_there_is_no_certificate_while_a_lesson_of_the_path_is_not_written():
-    assert shown(*everything(), banks={"first": BANKS["first"]}).certificate is None
+def test_a_certificate_counts_what_was_done_and_no_more():
+    assert certified() is None
+    assert certified(did("x", score=1.0, lesson="other-course")) is None
+    plan = {"when": "it rains", "will": "ask", "whom": "Mara", "by": "2026-12-01"}
+    goal = {"settings": {"far": 40}, "values": {"order": 0.9}, "held": 9, "of": 10}
+    record = certified(
+        did("count", "prediction", {"declined": True}),
+        did("guess", "prediction", {"chosen": "slow"}, "second"),
+        did("together", "goal", goal | {"held": 10}, "second"),
+        did("together", "goal", goal, "second", minutes=1),
+        did("one", score=0.0),
+        did("one", score=1.0, minutes=1),
+        did("next-move", "commitment", plan),
+        did("next-move", "review", {"came": "did"}, days=1),
+    )
+    assert ([one.title for one in record.finished], record.portraits) == (["About second"], ())
+    assert (record.predictions, record.before) == (1, 0)
+    assert (record.goals, record.held, record.crowds) == (1, 10, 10)
+    assert (record.exercises, record.answers, record.texts, record.plans, record.kept) == (1, 2, 0, 1, 1)
 
 
 def test_work_from_another_course_is_shown_after_the_path():
     work = shown(did("x", score=1.0, lesson="other-course"), did("one", score=1.0))
     assert [(chapter.title, chapter.number) for chapter in work.chapters] == [
-        ("About first", 0),
+        ("About first", 1),
         ("Other course", None),
     ]
 

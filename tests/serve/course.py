@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
+import yaml
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
+NINTH = "09-choreography"
 
 
 def own(port: int) -> int:
@@ -29,12 +33,35 @@ def arguments(process: psutil.Process) -> list[str]:
     return []
 
 
+def one_lesson(folder: Path) -> Path:
+    """A course of lesson 9 and the gallery, made in that folder: where any course will do, it starts in half the time."""
+    course = yaml.safe_load((ROOT / "lessons" / "course.yaml").read_text("utf-8"))
+    course["lessons"] = [one for one in course["lessons"] if one["name"] == NINTH]
+    (folder / "lessons").mkdir(parents=True)
+    for name in (NINTH, "gallery"):
+        shutil.copy(ROOT / "lessons" / f"{name}.ipynb", folder / "lessons")
+        shutil.copytree(ROOT / "exercises" / name, folder / "exercises" / name)
+    (folder / "lessons" / "course.yaml").write_text(yaml.safe_dump(course), "utf-8")
+    return folder
+
+
 class RunningCourse:
     """One `choreo start` process and what it started."""
 
-    flags: tuple[str, ...] = ()  # more of them, for `choreo start`
+    command = "start"
+    flags: tuple[str, ...] = ()  # more of them, for that command
+    says = r"Choreo is at +(\S+)"
 
-    def __init__(self, data: Path, course: Path = ROOT, port: int = own(8700), host: str = "", **environ: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        course: Path = ROOT,
+        port: int = own(8700),
+        host: str = "",
+        log: Path | None = None,
+        **environ: str,
+    ) -> None:
+        self.log = log  # where it writes what it has to say; None: where the test does
         self.data, self.course, self.port, self.environ = data, course, port, environ
         self.host = host
         self.forks = environ.get("CHOREO_FORK") != "0"
@@ -42,23 +69,33 @@ class RunningCourse:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "choreo.authoring", "start", "--course", self.course, "--data", self.data]
+        command = [sys.executable, "-m", "choreo.authoring", self.command, "--course", self.course, "--data", self.data]
         plain = {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets"), "PYTHONUNBUFFERED": "1"}
         environ = os.environ | plain | self.environ
-        self.process = subprocess.Popen(
-            [*map(str, command), "--port", str(self.port), *(["--host", self.host] if self.host else []), *self.flags],
-            env=environ,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        with self.log.open("ab") if self.log else nullcontext() as log:
+            self.process = subprocess.Popen(
+                [
+                    *map(str, command),
+                    "--port",
+                    str(self.port),
+                    *(["--host", self.host] if self.host else []),
+                    *self.flags,
+                ],
+                env=environ,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         self.address = self._address()
-        self.port = int(self.address.rsplit(":", 1)[1])
+        port = urlsplit(self.address).port
+        assert port
+        self.port = port
 
     def _address(self) -> str:
         assert self.process.stdout
         for line in self.process.stdout:
             self.printed.append(line)
-            if found := re.search(r"Choreo is at +(\S+)", line):
+            if found := re.search(self.says, line):
                 return found[1]
         raise AssertionError(f"choreo start ended: {''.join(self.printed)}")
 
@@ -84,8 +121,13 @@ class RunningCourse:
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def private(self, module: str) -> int:
+        """The port at which a server behind the door listens."""
+        command = arguments(self.server(module))
+        return int(command[command.index("--port") + 1])
+
     def server(self, module: str) -> psutil.Process:
-        """The hub ("choreo.hub") or the lesson server ("choreo.serve")."""
+        """The hub ("choreo.hub"), a lesson server ("choreo.serve") or the door ("choreo.door")."""
         return next(process for process in psutil.Process(self.process.pid).children() if module in arguments(process))
 
     def zygote(self) -> psutil.Process:
@@ -102,8 +144,8 @@ class RunningCourse:
 
 
 @contextmanager
-def running_course(data: Path, **options: object) -> Iterator[RunningCourse]:
-    course = RunningCourse(data, **options)
+def running_course(data: Path, *places: object, **options: object) -> Iterator[RunningCourse]:
+    course = RunningCourse(data, *places, **options)
     try:
         yield course
     finally:

@@ -7,7 +7,7 @@ import socket
 
 import psutil
 import pytest
-from tests.serve.course import PATIENCE, own, running_course
+from tests.serve.course import PATIENCE, one_lesson, own, running_course
 from tests.serve.visitor import LESSON, Visitor, fetch, go, opened
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
@@ -21,7 +21,9 @@ pytestmark = pytest.mark.skipif(not POSSIBLE, reason="these are about forked ker
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    with running_course(tmp_path_factory.mktemp("abuse") / "data", port=own(8910), CHOREO_AWAY="1") as course:
+    folder = tmp_path_factory.mktemp("abuse")
+    small = one_lesson(folder / "course")
+    with running_course(folder / "data", small, own(8910), log=folder / "log", CHOREO_AWAY="1") as course:
         yield course
 
 
@@ -60,11 +62,21 @@ def test_a_page_of_another_site_gets_no_kernel(visitor, headers):
 def test_another_host_name_is_refused_everywhere(visitor, host):
     page = visitor.page()
     style = page.split('rel="stylesheet" href="')[1].split('"')[0]
-    for path in (f"/lessons/{LESSON}", visitor.record["widgets"], style, "/health", "/nothing"):
-        assert fetch(visitor.lessons, path, Cookie=visitor.cookie)[0] in (200, 404), path
-        status, _, body = fetch(visitor.lessons, path, Host=host, Cookie=visitor.cookie)
+    for path in (f"/lessons/{LESSON}/", visitor.record["widgets"], style, "/health", "/nothing"):
+        assert fetch(visitor.course.address, path, Cookie=visitor.cookie)[0] in (200, 404), path
+        status, _, body = fetch(visitor.course.address, path, Host=host, Cookie=visitor.cookie)
         assert status in (400, 403, 404), (path, status)
         assert b"Forty names" not in body
+
+
+def test_a_lesson_s_page_names_no_host_and_is_the_same_under_each(visitor):
+    page, address = visitor.page(), f"/lessons/{LESSON}/"
+    found = fetch(visitor.course.address, address, Host="127.0.0.7:8001", Cookie=visitor.cookie)
+    assert found[2].decode() == page
+    assert "connect-src blob: http://127.0.0.7:8001/lessons/ " in found[1]["Content-Security-Policy"]
+    assert "127.0.0." not in page
+    found = fetch(visitor.course.address, address, Host="[::1]:8001", Cookie=visitor.cookie)
+    assert "connect-src blob: 'self';" in found[1]["Content-Security-Policy"]
 
 
 def test_who_has_no_pass_gets_no_kernel_and_is_told_why(course, visitor):
@@ -88,16 +100,23 @@ def test_a_page_without_a_name_gets_no_kernel(visitor):
     go(work())
 
 
-@pytest.mark.parametrize("forged", ["choreo_learner=somebody.made.this", "choreo_learner=x"])
-def test_a_forged_pass_brings_nobody_s_work_and_says_so(visitor, forged):
+def test_an_invented_or_changed_pass_gets_no_kernel_and_is_told_why(course, visitor):
+    before = len(course.kernels())
+    learner, _, signature = visitor.cookie.partition("=")[2].split(".")
+    passes = [f"invented{number}.made.this" for number in range(40)]
+    passes += ["x", f"{learner}.AAAAAA.{signature}", visitor.cookie[:-1].partition("=")[2], f"x{learner}"]
+
     async def work():
-        page = await visitor.socket("forged", cookie=forged)
-        await page.read_message()
-        found = await opened(page, visitor.link())
-        assert "opened" not in found
-        assert "pass has ended" in found["trouble"]
+        pages = [await visitor.socket(f"page-{name[:12]}", cookie=f"choreo_learner={name}") for name in passes]
+        for page in pages:
+            assert "Open the lesson again from the home page" in json.loads(await page.read_message())["trouble"]
+            assert await page.read_message() is None
+            assert page.close_code == 4001
 
     go(work())
+    assert len(course.kernels()) <= before
+    status, headers, _ = fetch(course.address, f"/lessons/{LESSON}/", Cookie=f"choreo_learner={passes[0]}")
+    assert (status, headers["Location"]) == (303, f"/lessons/{LESSON}")
 
 
 def test_somebody_else_s_page_name_does_not_lead_to_their_kernel(course, visitor):
@@ -133,9 +152,9 @@ def test_a_renewed_pass_finds_the_same_kernel(course, visitor):
         "/lessons/../../etc/passwd",
         "/lessons/..%2f..%2fetc%2fpasswd",
         "/lessons/course.yaml",
-        f"/lessons/{LESSON}.ipynb",
+        f"/lessons/{LESSON}/{LESSON}.ipynb",
+        f"/lessons/{LESSON}/course.yaml",
         "/parts/../course.yaml",
-        "/parts/00000000000000000000.json",
         "/static/0000000000000000/client/lesson.js",
         "/static/0000000000000000/../../../pyproject.toml",
         "/api/kernels",
@@ -146,7 +165,7 @@ def test_a_renewed_pass_finds_the_same_kernel(course, visitor):
     ],
 )
 def test_there_is_nothing_at_other_addresses(visitor, path):
-    status, headers, body = fetch(visitor.lessons, path, Cookie=visitor.cookie)
+    status, headers, body = fetch(visitor.course.address, path, Cookie=visitor.cookie)
     assert status in (400, 403, 404), status
     assert "Location" not in headers
     assert b"Traceback" not in body
@@ -180,6 +199,40 @@ def test_frames_that_are_junk_or_too_long_harm_nobody(visitor):
     go(work())
 
 
+def test_pages_that_say_nonsense_fill_no_log(course, visitor):
+    deep = b"[" * 12_000
+    frames = [
+        (0).to_bytes(4, "little") + len(deep).to_bytes(4, "little") + deep,
+        pack(Message({"type": "x" * 12_000, "comm": "y" * 12_000})),
+        pack(Message({"type": "comm_msg", "comm": visitor.link(), "data": {"method": "x" * 12_000}})),
+        pack(Message({"type": "comm_msg", "comm": visitor.link(), "data": {"method": "update", "state": [1] * 5_000}})),
+    ]
+    before = course.log.stat().st_size
+
+    async def work():
+        page = await visitor.socket("nonsense")
+        await page.read_message()
+        for frame in frames * 30:
+            await page.write_message(frame, binary=True)
+        while "opened" not in await opened(page, visitor.link()):
+            pass  # answers to earlier frames come first
+
+    go(work())
+    assert course.log.stat().st_size - before < 300_000, course.log.read_text()[:5000]
+
+
+def test_the_log_says_nothing_of_who_asked_for_what(course, visitor):
+    before = course.log.stat().st_size
+    for path, headers in (
+        ("/voila/files/secret", {}),
+        (f"/lessons/{LESSON}/", {"Host": "evil.example"}),
+        ("/health", {}),
+    ):
+        fetch(visitor.course.address, path, Cookie=visitor.cookie, **headers)
+    assert fetch(course.address, "/lessons/none/?who=me", Cookie=visitor.cookie)[0] == 404
+    assert course.log.read_bytes()[before:] == b""
+
+
 def test_one_learner_cannot_take_all_places(course, visitor):
     async def work():
         pages = [await visitor.socket(f"page-{number}") for number in range(3 * EACH)]
@@ -205,10 +258,10 @@ def test_a_page_that_never_reads_does_not_fill_the_server(course, visitor):
     with socket.socket() as page:
         page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         page.settimeout(PATIENCE)
-        page.connect(("127.0.0.1", course.port + 1))
+        page.connect(("127.0.0.1", course.port))
         lines = (
             f"GET /lessons/{LESSON}/kernel?page=slow HTTP/1.1",
-            f"Host: 127.0.0.1:{course.port + 1}",
+            f"Host: 127.0.0.1:{course.port}",
             f"Cookie: {visitor.cookie}",
             "Upgrade: websocket",
             "Connection: Upgrade",
@@ -242,7 +295,7 @@ def test_who_is_forgotten_keeps_nothing_more(course):
         page.close()
         again = await visitor.socket("forgotten-again")
         await again.read_message()
-        assert "pass has ended" in (await opened(again, visitor.link()))["trouble"]
+        assert "Open the lesson again from the home page" in (await opened(again, visitor.link()))["trouble"]
 
     go(work())
 

@@ -1,9 +1,11 @@
 """Forks of a lesson that has run, over the sockets that the lesson server uses."""
 
 import asyncio
+import gc
 import json
 import os
 import signal
+import subprocess
 import sys
 from typing import ClassVar
 
@@ -66,7 +68,8 @@ class Page:
     opened: ClassVar[list["Page"]] = []
 
     def __init__(self, template, connection):
-        self.widget = next(id for id, one in template.recording.widgets.items() if "said" in one["state"])
+        widgets = template.recording.widgets.items()
+        self.widget = next(id for id, one in widgets if "said" in one["state"] or one["model_name"] == "ButtonModel")
         self.connection = connection
 
     async def start(self):
@@ -90,6 +93,15 @@ class Page:
             if heard["data"].get("method") == "custom":
                 answer = heard["data"]["content"]
         return answer
+
+    async def bears(self, *frames):
+        """Send each as it is; whether the kernel still answers."""
+        for frame in frames:
+            self.writer.write(len(frame).to_bytes(4, "little") + frame)
+        self.say()
+        while (heard := await self.hear())["type"] == "idle":
+            pass
+        return bool(heard["data"]["content"]["pid"])
 
     async def gone(self):
         return await self.reader.read() == b""
@@ -163,18 +175,13 @@ def test_an_exception_in_a_component_does_not_end_the_kernel(lessons):
 def test_bytes_that_are_no_message_leave_the_kernel_unimpressed(lessons):
     async def work(nursery):
         visitor = await page(nursery)
-        for junk in (
+        assert await visitor.bears(
             b"",
             b"junk",
             b"\xff" * 64,
             pack(Message({"type": "execute_request", "code": "1"})),
             b"\x00\x00\x00\x00\x02\x00\x00\x00[]",
-        ):
-            visitor.writer.write(len(junk).to_bytes(4, "little") + junk)
-        visitor.say()
-        while (heard := await visitor.hear())["type"] == "idle":
-            pass
-        assert heard["data"]["content"]["pid"]
+        )
 
     run(lessons[0], work)
 
@@ -218,6 +225,79 @@ def test_a_changed_lesson_is_run_anew(lessons):
     run(folder, work)
 
 
+def test_a_lesson_runs_beside_its_notebook_and_anew_when_a_file_there_that_it_reads_changes(lessons):
+    folder, write = lessons
+    (folder / "helper_of_probe.py").write_text("NAME = 'one'\n")
+    (folder / "data.csv").write_text("1")
+    write("probe", "import os, helper_of_probe\nprint(helper_of_probe.NAME, open('data.csv').read(), os.getcwd())")
+
+    async def work(nursery):
+        def shown(template):
+            return template.recording.outputs[0][0]["text"]
+
+        before = await nursery.template("probe")
+        assert shown(before) == f"one 1 {folder}\n"
+        (folder / "data.csv").write_text("22")
+        after = await nursery.template("probe")
+        assert shown(after) == f"one 22 {folder}\n"
+        (folder / "helper_of_probe.py").write_text("NAME = 'two'\n")
+        assert shown(await nursery.template("probe")) == f"two 22 {folder}\n"
+        assert len({before.version, after.version}) == 2
+
+    run(folder, work)
+
+
+def test_what_a_cell_shows_anew_after_opening_is_said_to_the_page(lessons):
+    folder, write = lessons
+    source = """
+import ipywidgets as widgets
+from IPython.display import HTML, display
+handle = display(HTML("before"), display_id="one")
+out = widgets.Output()
+button = widgets.Button()
+@out.capture()
+def act(_):
+    print("heard")
+    handle.update(HTML("after"))
+button.on_click(act)
+widgets.VBox([button, out])
+"""
+    write("shown", source)
+
+    async def work(nursery):
+        kernel = await page(nursery, "shown")
+        kernel.say(event="click")
+        said = []
+        while not said or said[-1]["type"] != "idle":
+            said.append(await kernel.hear())
+        forms = [one["form"] for one in said if one["type"] == "display"]
+        assert forms == [{"html": "after", "display": "one"}]
+        outputs = [one["data"]["state"]["outputs"] for one in said if "outputs" in one.get("data", {}).get("state", {})]
+        assert "heard" in outputs[-1][0]["html"]
+
+    run(folder, work)
+
+
+def test_a_changed_lesson_that_does_not_run_leaves_the_one_before_with_a_note(lessons, caplog):
+    folder, write = lessons
+
+    async def work(nursery):
+        write("probe", "print('well')")
+        good = await nursery.template("probe")
+        for source, fault in (("1 / 0", "division by zero"), (None, "is not a notebook")):
+            write("probe", source) if source else (folder / "probe.ipynb").write_text("{")
+            assert await nursery.template("probe") is good
+            assert fault in good.note
+            assert await nursery.template("probe") is good  # and is not tried again
+        assert caplog.text.count("until this is mended") == 2
+        write("probe", "print('mended')")
+        mended = await nursery.template("probe")
+        assert mended.recording.outputs[0][0]["text"] == "mended\n"
+        assert mended.note == ""
+
+    run(folder, work)
+
+
 def test_a_cell_that_raises_shows_its_error_and_the_others_run(lessons):
     folder, write = lessons
     write("broken", "1 / 0", "print('still here')")
@@ -242,11 +322,30 @@ def test_a_notebook_that_is_none_is_an_error_that_names_it(lessons):
     run(folder, work)
 
 
+@pytest.mark.parametrize("over", [True, False])
+def test_a_lesson_that_cannot_be_run_because_the_server_has_ended_is_nobody_s_news(over):
+    broken = "raise PermissionError(13, 'Permission denied', 'scratch')"
+    code = f"""
+import socket
+from pathlib import Path
+from choreo.serve.forking import zygote
+def record(*_): {broken}
+zygote.record = record
+ours, theirs = socket.socketpair()
+if {over}: ours.close()
+zygote._be_template(theirs, Path("lesson.ipynb"), 60)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stderr == "") == over
+    assert ("could not be run" in done.stderr) != over
+
+
 def test_kernels_of_pages_that_left_end_and_nothing_stays(lessons):
     async def work(nursery):
         sessions = Sessions(nursery, limit=10, away=0, idle=3600)
         await nursery.template("probe")
         me, zygote = psutil.Process(), psutil.Process(nursery._process.pid)
+        gc.collect()  # what earlier tests left open would close meanwhile
         before = (len(zygote.children(recursive=True)), me.num_fds())
         for number in range(25):
             session = await sessions.begin(("learner", str(number)), "probe", {})

@@ -1,21 +1,29 @@
+import errno
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psutil
 import pytest
-from tests.serve.course import PATIENCE, ROOT, own, running_course
+from tests.serve.course import PATIENCE, ROOT, arguments, one_lesson, own, running_course
 from tests.serve.visitor import Visitor, fetch, go, opened
+from websockets.sync.client import connect
 
+from choreo.hub.health import TAKEN
+from choreo.hub.lan import lan_addresses
 from choreo.serve.forking.nursery import POSSIBLE
-from choreo.serve.running import StartError, free_ports
-from choreo.stores.hub import HubStore
+from choreo.serve.places import Places, StartError, listening, private_ports
+from choreo.serve.running import RETAKES, STOP_PATIENCE, Child, LostPortError, Stop, run
+from choreo.serve.watch import MISSES, Watch
 
 
 def get(url):
@@ -46,28 +54,40 @@ def test_a_start_serves_the_home_page_and_a_lesson_and_a_stop_leaves_nothing(tmp
     assert scratch_folders(scratch) == set()
 
 
-def test_ctrl_c_stops_everything(tmp_path):
-    with running_course(tmp_path / "data") as course:
-        started = course.processes()
-        assert course.stop(signal.SIGINT) == 0
-        assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory):
+    """A course whose first port was taken when it started, and the number of that port."""
+    port = own(8790)  # none of those from which the system gives connections theirs: they would take the next one, too
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        running_course(tmp_path_factory.mktemp("busy"), port=port) as course,
+    ):
+        yield course, port
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
-def test_closing_the_terminal_stops_everything(tmp_path):
+def hosts_and_ends():
+    """Each way to end on another host: a start takes seconds."""
+    kinds = {"::1": "SIGINT", "127.0.0.2": "SIGHUP", "0.0.0.0": "SIGKILL"}
+    linux = pytest.mark.skipif(sys.platform != "linux", reason="these addresses are taken on Linux only")
+    return [
+        pytest.param(host, getattr(signal, end, None), marks=linux, id=f"{host} {end}") for host, end in kinds.items()
+    ]
+
+
+def stays_at_the_address_they_came_by(course):
+    course.address = course.address.replace("127.0.0.1", "127.0.0.3")
+    status, headers, _ = fetch(course.address, "/lessons/09-choreography")
+    assert (status, headers["Location"]) == (303, "/lessons/09-choreography/?new")
+    assert 'class="choreo-home" href="/"' in Visitor(course).page()
+
+
+@pytest.mark.parametrize(("host", "end"), hosts_and_ends())
+def test_another_host_works_as_well_and_however_it_ends_nothing_stays(tmp_path, host, end):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with running_course(tmp_path / "data", TMPDIR=str(scratch)) as course:
-        started = course.processes()
-        assert course.stop(signal.SIGHUP) == 0
-        assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
-    assert scratch_folders(scratch) == set()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="these addresses are taken on Linux only")
-@pytest.mark.parametrize("host", ["::1", "0.0.0.0", "127.0.0.2"])
-def test_another_host_works_as_well(tmp_path, host):
-    with running_course(tmp_path / "data", port=own(8750), host=host) as course:
+    small, port = one_lesson(tmp_path / "course"), own(8750)
+    drains = {"CHOREO_DRAIN": "60"}  # which a course that ends as a whole does not wait for
+    with running_course(tmp_path / "data", small, port, host=host, TMPDIR=str(scratch), **drains) as course:
         visitor = Visitor(course)
         assert "Forty names" in visitor.page()
 
@@ -78,6 +98,14 @@ def test_another_host_works_as_well(tmp_path, host):
 
         if POSSIBLE:
             go(work())
+        if host == "0.0.0.0":
+            stays_at_the_address_they_came_by(course)
+        started, began = course.processes(), time.monotonic()
+        assert course.stop(end) == (-end if end == signal.SIGKILL else 0)
+        assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
+        assert time.monotonic() - began < STOP_PATIENCE
+    if end != signal.SIGKILL:
+        assert scratch_folders(scratch) == set()
 
 
 TOLD_WHILE_WAITING = """
@@ -99,15 +127,6 @@ for _ in range(300):
 @pytest.mark.skipif(os.name != "posix", reason="sends itself alarms")
 def test_ctrl_c_is_heard_whatever_is_going_on():
     subprocess.run([sys.executable, "-c", TOLD_WHILE_WAITING], check=True, timeout=60)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="uses another loopback address")
-def test_who_comes_by_another_address_stays_there(tmp_path):
-    with running_course(tmp_path / "data", port=own(8750), host="0.0.0.0") as course:
-        course.address = course.address.replace("127.0.0.1", "127.0.0.3")
-        status, headers, _ = fetch(course.address, "/lessons/09-choreography")
-        assert (status, headers["Location"]) == (303, f"http://127.0.0.3:{course.port + 1}/lessons/09-choreography?new")
-        assert f'href="{course.address}/"' in Visitor(course).page()
 
 
 @pytest.mark.skipif(not POSSIBLE, reason="this system cannot fork")
@@ -135,46 +154,175 @@ def cmdline(process):
         return []
 
 
-def test_two_starts_may_share_a_data_folder(tmp_path):
-    with (
-        running_course(tmp_path / "data", port=own(8750)) as one,
-        running_course(tmp_path / "data", port=own(8750)) as two,
-    ):
-        assert one.port != two.port
-        visitor = Visitor(one)
-        assert HubStore(two.address, visitor.cookie.partition("=")[2]).entries("09-choreography") == []
+def start(data, *flags):
+    """What a `choreo start` says that does not start."""
+    command = [sys.executable, "-m", "choreo.authoring", "start", "--course", str(ROOT), "--data", str(data), *flags]
+    environ = os.environ | {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets")}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-def test_servers_end_even_when_the_process_that_started_them_is_killed(tmp_path):
-    with running_course(tmp_path / "data", TMPDIR=str(tmp_path)) as course:
-        started = course.processes()
-        course.stop(signal.SIGKILL)
-        assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
+def test_a_taken_port_is_told_and_the_next_one_used(busy):
+    course, port = busy
+    assert course.port > port
+    assert f"Port {port}" in "".join(course.printed)
 
 
-def test_a_lesson_server_that_dies_is_started_again(tmp_path):
-    with running_course(tmp_path / "data") as course:
-        lesson_server = next(p for p in course.processes() if "choreo.serve" in p.cmdline())
-        lesson_server.kill()
-        lesson_server.wait(PATIENCE)
-        found = None
-        while found is None:  # ends by the run's own time limit
-            found = next((p for p in course.processes() if "choreo.serve" in p.cmdline() and p != lesson_server), None)
-        assert course.process.poll() is None
+def test_a_second_start_on_a_data_folder_says_who_has_it(busy):
+    course, port = busy
+    said = start(course.data, "--port", str(port))
+    assert f"runs on it already, at {course.address} since" in said
+    assert f"(process {course.server('choreo.hub').pid})" in said
+    assert "--data" in said
 
 
-def test_a_taken_port_is_told_and_the_next_one_used(tmp_path):
-    port = own(8790)  # none of those from which the system gives connections theirs: they would take the next one, too
-    with socket.create_server(("127.0.0.1", port)), running_course(tmp_path / "data", port=port) as course:
-        assert course.port > port
-        assert f"Port {port}" in "".join(course.printed)
+def test_a_lesson_server_that_dies_is_started_again(busy):
+    course, _ = busy
+    lesson_server = course.server("choreo.serve")
+    lesson_server.kill()
+    lesson_server.wait(PATIENCE)
+    found = None
+    while found is None:  # ends by the run's own time limit
+        found = next((p for p in course.processes() if "choreo.serve" in arguments(p) and p != lesson_server), None)
+    assert course.process.poll() is None
+
+
+def test_the_port_outlives_the_door_and_what_is_asked_meanwhile_is_answered(busy):
+    course, _ = busy
+    door = course.server("choreo.door")
+    door.kill()
+    door.wait(PATIENCE)
+    assert fetch(course.address, "/health")[0] == 200  # it waited for the next door
+    assert course.server("choreo.door") != door
+
+
+def there_again(server, path, status):
+    """Ask until a server that was killed answers, in the run's own time limit."""
+    while fetch(server, path)[0] != status:
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not lan_addresses(), reason="this machine is in no network")
+def test_phones_that_were_let_in_come_by_the_same_port_also_after_hub_and_door_were_killed(busy):
+    course, _ = busy
+    room, plan = lan_addresses()[0], {"title": "x", "items": [{"activity": "pulse", "minutes": 5}]}
+    with connect(f"ws://127.0.0.1:{course.port}/live/host", origin=course.address, max_size=None) as host:
+        host.send(json.dumps({"new": plan}))
+        assert json.loads(host.recv(PATIENCE))["opened"]["door"] is True
+        host.send(json.dumps({"n": 1, "do": "let_in"}))
+        while (said := json.loads(host.recv(PATIENCE))).get("done") != 1:
+            assert "refused" not in said, said
+        assert said["join"] == f"http://{room}:{course.port}/join"
+    phones = f"http://{room}:{course.port}"
+    assert fetch(phones, "/join")[0] == 200
+    there_again(phones, "/lessons/09-choreography", 303)
+    assert "Forty names" in Visitor(course, address=phones).page()
+    for module in ("choreo.hub", "choreo.door"):
+        server = course.server(module)
+        server.kill()
+        server.wait(PATIENCE)
+        there_again(course.address, "/door/health", 200)
+        there_again(phones, "/join", 200)
+
+
+class Foreign(BaseHTTPRequestHandler):
+    """Another program, which answers to all that asks whether it is there."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"ok": true}')
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.parametrize(("which", "name"), [(0, "hub"), (1, "lesson server")])
+def test_a_private_port_that_was_taken_after_looking_is_no_start(tmp_path, monkeypatch, which, name):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Foreign) as foreign, listening("127.0.0.1", own(8820)) as listener:
+        ports = private_ports(2)
+        ports[which] = foreign.server_address[1]
+        monkeypatch.setattr("choreo.serve.running.private_ports", lambda _count: ports)
+        port = listener.getsockname()[1]
+        places = Places("127.0.0.1", port, ROOT / "lessons", ROOT / "exercises", tmp_path)
+        threading.Thread(target=foreign.serve_forever, daemon=True).start()
+        with pytest.raises(StartError, match=rf"port of the {name} .* is taken by another program"):
+            run(listener, places, lambda address: pytest.fail(f"{address} is somebody else's"))
+        foreign.shutdown()
+
+
+def test_a_server_whose_port_was_taken_meanwhile_is_not_started_again_for_ever():
+    child = Child("hub", [sys.executable, "-c", f"raise SystemExit({TAKEN})"], "http://127.0.0.1:8000/health", {})
+    for _ in range(RETAKES):
+        child._process.wait()
+        child.start_again()
+    child.wait()
+    with pytest.raises(LostPortError, match=r"127\.0\.0\.1:8000.*start again"):
+        child.start_again()
+
+
+DEAF = """
+import pathlib, socket, sys, time
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+deaf = pathlib.Path(sys.argv[2])
+while not deaf.exists():
+    line, _ = listener.accept()
+    line.recv(1000)
+    line.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\n{}")
+    line.close()
+while True:
+    time.sleep(1)  # the system still takes connections, and nobody answers
+"""
+
+
+def test_a_server_that_runs_but_does_not_answer_is_replaced(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("choreo.serve.watch.Watch.__init__.__defaults__", (0.01,))
+    port, deaf = own(8765), tmp_path / "deaf"
+    command = [sys.executable, "-c", DEAF, str(port), str(deaf)]
+    child = Child("hub", command, f"http://127.0.0.1:{port}/health", dict(os.environ))
+    try:
+        with Stop() as stopping:
+            child.wait_until_it_answers(stopping)
+            first = child.pid
+            deaf.touch()
+            monkeypatch.setattr("choreo.serve.running.answers.__defaults__", ("", 0.05))
+            child.watch()
+            while not child.stuck:  # ends by the run's own time limit
+                time.sleep(0.01)
+            child.start_again()
+            assert child.pid != first
+            assert not child.stuck
+            assert not psutil.pid_exists(first)
+            assert "does not answer any more" in caplog.text
+    finally:
+        child.stop()
+        child.wait()
+
+
+def test_a_server_is_stuck_only_if_it_misses_several_answers_in_a_row_and_a_new_one_has_time_to_start():
+    asked = []
+
+    def answers():
+        asked.append(1)
+        return len(asked) % MISSES == 0
+
+    watch = Watch(answers, every=0.001)
+    while len(asked) < 6 * MISSES:
+        assert not watch.stuck
+    watch.forgive()
+    watch.end()
+    assert watch._missed <= 0
 
 
 def test_no_free_port_is_told_with_the_remedy(monkeypatch):
-    monkeypatch.setattr("choreo.serve.running._free", lambda host, port: False)
+    def taken(*_args, **_more):
+        raise OSError(errno.EADDRINUSE, "taken")
+
+    monkeypatch.setattr("socket.create_server", taken)
     with pytest.raises(StartError, match="--port"):
-        free_ports("127.0.0.1", 8000)
+        listening("127.0.0.1", 8000)
 
 
 @pytest.mark.parametrize(
@@ -187,9 +335,4 @@ def test_no_free_port_is_told_with_the_remedy(monkeypatch):
 def test_a_data_folder_that_does_not_work_stops_the_start_with_its_name(tmp_path, spoil, expected):
     data = tmp_path / "data"
     spoil(data)
-    command = [sys.executable, "-m", "choreo.authoring", "start", "--course", str(ROOT), "--data", str(data)]
-    environ = os.environ | {"CHOREO_NO_BROWSER": "1", "PYTHONPATH": str(ROOT / "widgets")}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE)
-    assert done.returncode == 1
-    assert expected in done.stderr
-    assert "Traceback" not in done.stderr
+    assert expected in start(data)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import time
 
 import psutil
@@ -13,10 +14,16 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import websocket_connect
 
+from choreo.hub.limits import Rate
+from choreo.hub.names import HERE
+from choreo.serve.drain import Drain
 from choreo.serve.forking.nursery import POSSIBLE, NurseryError
 from choreo.serve.forking.wire import Message, pack
 from choreo.serve.lesson_socket import LessonSocket
-from choreo.serve.sessions import EACH, UNSENT, Sessions
+from choreo.serve.passes import Passes
+from choreo.serve.sessions import EACH, PER_KERNEL, UNSENT, WAITING, FullError, Sessions, room
+from choreo.serve.stock import SIZE, StockKernels
+from choreo.serve.stock import FullError as StockFullError
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="this system cannot fork: stock kernels do the work")
 
@@ -168,7 +175,7 @@ def test_a_place_in_the_queue_is_kept_for_as_long_as_the_page_is_there():
         def found(self, key):
             return None
 
-        def place(self, ticket):
+        def place(self, ticket, address):
             if ticket not in self.waiting:
                 self.waiting.append(ticket)
             return 1 + self.waiting.index(ticket)
@@ -179,8 +186,12 @@ def test_a_place_in_the_queue_is_kept_for_as_long_as_the_page_is_there():
 
     async def work():
         full = Full()
-        address = (r"/lessons/(.+)/kernel", LessonSocket, {"sessions": full, "hub": ""})
-        server = HTTPServer(Application([address], websocket_ping_interval=0.2))
+        address = (
+            r"/lessons/(.+)/kernel",
+            LessonSocket,
+            {"sessions": full, "passes": Passes(None), "drain": Drain(None, 0)},
+        )
+        server = HTTPServer(Application([address], websocket_ping_interval=0.2, choreo_names=HERE))
         sockets = bind_sockets(0, "127.0.0.1")
         server.add_sockets(sockets)
         url = f"ws://127.0.0.1:{sockets[0].getsockname()[1]}/lessons/x/kernel?page=p"
@@ -226,7 +237,7 @@ def test_a_template_that_dies_while_many_open_costs_nobody_the_lesson(lessons): 
         for _ in range(3):
             zygote.children()[0].kill()
             opened = await asyncio.gather(*(nursery.fork("probe", {}) for _ in range(12)))
-            for connection, _ in opened:
+            for connection, *_ in opened:
                 connection.close()
 
     run(lessons[0], work)
@@ -243,7 +254,7 @@ def test_a_file_that_changes_while_many_open_costs_nobody_the_lesson(lessons):  
             await asyncio.sleep(0)
             write("probe", PROBE, f"{number}")
             opening += [asyncio.create_task(nursery.fork("probe", {})) for _ in range(8)]
-            for connection, _ in await asyncio.gather(*opening):
+            for connection, *_ in await asyncio.gather(*opening):
                 connection.close()
         assert time.monotonic() - began < 20
 
@@ -273,17 +284,143 @@ def test_frames_with_odd_contents_leave_the_kernel_unimpressed(lessons):  # noqa
     async def work(nursery):
         visitor = await Page(await nursery.template("probe"), (await nursery.fork("probe", {}))[0]).start()
         deep = b"[" * 100_000
-        for junk in (
+        assert await visitor.bears(
             pack(Message({"type": "comm_msg", "comm": []})),
             pack(Message({"type": "comm_msg", "comm": visitor.widget, "data": []})),
             pack(Message({"type": "comm_msg", "comm": visitor.widget, "data": {"method": "update", "state": 3}})),
             pack(Message({"type": "comm_close", "comm": {}})),
             (0).to_bytes(4, "little") + len(deep).to_bytes(4, "little") + deep,
-        ):
-            visitor.writer.write(len(junk).to_bytes(4, "little") + junk)
-        visitor.say()
-        while (heard := await visitor.hear())["type"] == "idle":
-            pass
-        assert heard["data"]["content"]["pid"]
+        )
 
     run(lessons[0], work)
+
+
+class Counted:
+    """A nursery whose kernels are sockets that nobody serves."""
+
+    async def fork(self, lesson, environ):
+        ours, self.theirs = socket.socketpair()
+        KEPT.append(self.theirs)
+        return ours, "version", 0
+
+
+KEPT: list[socket.socket] = []
+
+
+@pytest.fixture
+def counted():
+    return Counted()
+
+
+async def over(sessions):
+    """End all, as the kernels would."""
+    sessions.close()
+    while KEPT:
+        KEPT.pop().close()
+    await asyncio.gather(*sessions._tasks)
+
+
+def test_one_address_leaves_places_and_the_queue_to_others(counted):
+    async def work():
+        sessions = Sessions(counted, limit=8, away=60, idle=3600)
+        for number in range(6):
+            assert sessions.place(number, "crowd") == 0
+            await sessions.begin((f"learner-{number}", "page"), "probe", {}, number, "crowd")
+        assert sessions.place("crowd-7", "crowd") == 1
+        assert sessions.place("crowd-8", "crowd") == 2
+        assert sessions.place("other", "elsewhere") == 0
+        for number in range(WAITING // 2 - 2):
+            sessions.place(f"more-{number}", "crowd")
+        with pytest.raises(FullError):
+            sessions.place("too many", "crowd")
+        assert sessions.place("another", "elsewhere") == 0
+        await over(sessions)
+
+    asyncio.run(work())
+
+
+def test_who_wants_a_place_at_once_comes_before_nobody_who_waits(counted):
+    async def work():
+        sessions = Sessions(counted, limit=4, away=60, idle=3600)
+        for number in range(3):
+            assert sessions.has_room("crowd")
+            await sessions.begin((f"learner-{number}", "page"), "probe", {}, number, "crowd")
+        assert not sessions.has_room("crowd")
+        assert sessions.has_room("elsewhere")
+        assert sessions.place("waits", "crowd") == 1  # for its own address's share: nobody else has to wait for that
+        assert sessions.has_room("elsewhere")
+        assert sessions.place("comes", "elsewhere") == 0
+        assert not sessions.has_room("elsewhere")
+        await over(sessions)
+
+    asyncio.run(work())
+
+
+def test_a_kernel_that_holds_much_takes_several_places_and_others_of_its_learner_end(counted, monkeypatch):
+    sizes = iter([0] * EACH)
+    monkeypatch.setattr("choreo.serve.sessions.held", lambda pid: next(sizes, 3 * PER_KERNEL))
+
+    async def work():
+        sessions = Sessions(counted, limit=20, away=60, idle=3600)
+        ended = []
+        for number in range(EACH):
+            session = await sessions.begin(("learner", str(number)), "probe", {})
+            sessions.join(session, taken, lambda code, number=number: ended.append(number))
+        assert (sessions.open, ended) == (EACH, [])
+        sessions.sweep()
+        assert sessions.open <= EACH
+        assert ended == list(range(len(ended)))
+        assert ended
+        await over(sessions)
+
+    asyncio.run(work())
+
+
+def test_a_page_that_says_very_much_is_heard_more_slowly(counted, monkeypatch):
+    monkeypatch.setattr("choreo.serve.sessions.SAID", Rate(100, 1000))
+
+    async def work():
+        sessions = Sessions(counted, limit=20, away=60, idle=3600)
+        session = await sessions.begin(("learner", "page"), "probe", {})
+        began = time.monotonic()
+        for _ in range(4):
+            await sessions.hear(session, b"x" * 100)
+        assert 0.25 < time.monotonic() - began < 5
+        await over(sessions)
+
+    asyncio.run(work())
+
+
+def test_kernels_of_voila_s_are_bounded_in_the_same_way():
+    class Manager:
+        running: dict = {}  # noqa: RUF012
+
+        def list_kernel_ids(self):
+            return list(self.running)
+
+        async def start_kernel(self, **options):
+            name = f"kernel-{time.monotonic_ns()}"
+            self.running[name] = options
+            return name
+
+        async def shutdown_kernel(self, name, now):
+            del self.running[name]
+
+    async def work():
+        manager = Manager()
+        kernels = StockKernels(manager, room=(EACH + 2) * SIZE // PER_KERNEL + 1)
+        first = await kernels.manager_for("one", {}).start_kernel(env={}, path="")
+        for _ in range(EACH):
+            await kernels.manager_for("one", {}).start_kernel(env={}, path="")
+        assert len(manager.running) == EACH
+        assert first not in manager.running
+        for number in range(2):
+            await kernels.manager_for(f"other-{number}", {}).start_kernel(env={}, path="")
+        with pytest.raises(StockFullError):
+            await kernels.manager_for("one more", {}).start_kernel(env={}, path="")
+
+    asyncio.run(work())
+
+
+def test_servers_that_share_a_machine_share_its_memory():
+    assert 1 <= room(4) <= room() / 3

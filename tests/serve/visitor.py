@@ -20,18 +20,17 @@ SOCKETS = []  # that a test has opened
 class Visitor:
     """One learner, made by opening a lesson from the home page."""
 
-    def __init__(self, course, lesson=LESSON):
+    def __init__(self, course, lesson=LESSON, address=""):
         self.course, self.lesson = course, lesson
-        self.host = urlsplit(course.address).hostname
-        status, headers, _ = fetch(course.address, f"/lessons/{lesson}")
+        self.address = address or course.address
+        status, headers, _ = fetch(self.address, f"/lessons/{lesson}")
         assert status == 303, status
         self.cookie = headers["Set-Cookie"].split(";")[0]
-        self.lessons = f"http://{'[::1]' if self.host == '::1' else self.host}:{course.port + 1}"
         self.record = None
 
     def page(self):
         """The lesson's HTML."""
-        status, _, body = fetch(self.lessons, f"/lessons/{self.lesson}", Cookie=self.cookie)
+        status, _, body = fetch(self.address, f"/lessons/{self.lesson}/", Cookie=self.cookie)
         assert status == 200, (status, body)
         found = re.search(r'id="choreo-page">(.*?)</script>', body.decode())
         self.record = json.loads(found[1]) if found else None
@@ -41,17 +40,18 @@ class Visitor:
         """The page's websocket, not yet heard."""
         cookie = self.cookie if cookie is None else cookie
         query = f"?page={page}" + (f"&version={version}" if version else "")
-        address = self.lessons.replace("http", "ws") + f"/lessons/{lesson or self.lesson}/kernel{query}"
+        address = self.address.replace("http", "ws") + f"/lessons/{lesson or self.lesson}/kernel{query}"
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         made = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie, **headers}))
-        SOCKETS.append(made)
+        if made.protocol:  # once the server has hung up, it no longer says which stream that was
+            SOCKETS.append((made, made.protocol.stream))
         return made
 
     def widgets(self):
         """The widgets' recorded state, by id."""
         if self.record is None:
             self.page()
-        return json.loads(fetch(self.lessons, self.record["widgets"])[2])["state"]
+        return json.loads(fetch(self.address, self.record["widgets"])[2])["state"]
 
     def link(self):
         """The id of the widget that brings the learner's work back."""
@@ -100,10 +100,9 @@ def go(work):
         try:
             return await asyncio.wait_for(work, 60)
         finally:
-            for made in SOCKETS:
+            for made, stream in SOCKETS:
                 made.close()
-                if made.protocol:
-                    made.protocol.stream.close()
+                stream.close()
             SOCKETS.clear()
             await asyncio.sleep(0.01)
 

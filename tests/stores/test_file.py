@@ -18,6 +18,15 @@ def test_what_was_kept_is_there_for_the_next_kernel(tmp_path):
     assert FileStore(tmp_path).entries("01-disconnect") == []
 
 
+def test_what_a_lesson_builds_on_comes_along_from_other_lessons(tmp_path):
+    store = FileStore(tmp_path)
+    here, there, other = an_entry(item="a"), an_entry(lesson="00-welcome", item="b"), an_entry(lesson="00-welcome")
+    for entry in (here, there, other):
+        store.add(entry)
+    found = store.entries(here.lesson, "00-welcome/b", "01-disconnect/c")
+    assert {entry.id for entry in found} == {here.id, there.id}
+
+
 def test_sending_twice_keeps_once(tmp_path):
     entry = an_entry()
     FileStore(tmp_path).add(entry)
@@ -58,13 +67,17 @@ def test_a_lesson_that_is_open_twice_loses_nothing(tmp_path):
     assert store.entries("09-choreography") == [first, second, third]
 
 
-def test_a_broken_file_is_named_with_its_line(tmp_path):
+@pytest.mark.parametrize("rubbish", ["rubbish", "[1]", '{"answer": {"reach": 1e999}}', "9" * 5000, "[" * 5000])
+def test_a_broken_line_is_named_and_costs_nothing_else(tmp_path, caplog, rubbish):
     store = FileStore(tmp_path)
-    store.add(an_entry(item="a"))
+    first, second = an_entry(item="a"), an_entry(item="b")
+    store.add(first)
     path = tmp_path / "entries" / "09-choreography.jsonl"
-    path.write_text("rubbish\n" + path.read_text())
-    with pytest.raises(StoreError, match=r"09-choreography\.jsonl:1"):
-        store.entries("09-choreography")
+    path.write_text(rubbish + "\n" + path.read_text())
+    store.add(second)
+    assert store.entries("09-choreography") == [first, second]
+    assert "09-choreography.jsonl:1" in caplog.text
+    assert path.read_text().startswith(rubbish)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):

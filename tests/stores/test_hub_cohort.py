@@ -54,6 +54,12 @@ def store(hub: Hub) -> HubStore:
     return HubStore(f"http://127.0.0.1:{hub.server_port}", "pass.word")
 
 
+def test_what_a_lesson_builds_on_is_asked_for_in_the_same_request(hub: Hub) -> None:
+    hub.reply = {"entries": []}
+    assert store(hub).entries("02-silos", "00-welcome/mine", "01-disconnect/plan") == []
+    assert hub.asked == "/api/entries?lesson=02-silos&beside=00-welcome%2Fmine&beside=01-disconnect%2Fplan"
+
+
 def test_answers_come_with_the_learners_pass(hub: Hub) -> None:
     hub.reply = {"answers": [{"x": 10}, {"x": 20}, "nonsense"]}
     assert store(hub).cohort("02-silos", "nine hospitals") == [{"x": 10}, {"x": 20}]
@@ -66,8 +72,8 @@ def test_too_few_people_are_nobody(hub: Hub) -> None:
 
 
 def test_a_refusal_is_said(hub: Hub) -> None:
-    hub.status, hub.reply = 401, {"error": "This page's pass has ended."}
-    with pytest.raises(StoreError, match="pass has ended"):
+    hub.status, hub.reply = 401, {"error": "This page was open for too long."}
+    with pytest.raises(StoreError, match="open for too long"):
         store(hub).cohort("02-silos", "plane")
 
 

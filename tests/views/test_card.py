@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from tests.grading.samples import ANSWERS, SECRET, sample, samples
+from tests.progress.memory import NOON, Kept
 
-from choreo.grading.exercise import Answer, Exercise
-from choreo.progress.entry import Entry, new_entry, stamp
-from choreo.progress.store import StoreError
-from choreo.views.card import EXERCISES, ExerciseCard
+from choreo.grading.exercise import Exercise
+from choreo.progress.entry import Entry, stamp
+from choreo.views.card import ExerciseCard
+from choreo.views.source import VIEWS
 
-SHOWN = [exercise for exercise in samples() if exercise.kind != "goal"]
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SHOWN = [exercise for exercise in samples() if exercise.kind not in ("goal", "play")]
 NEXT_MOVE = {**ANSWERS["next-move"], "by": "2099-12-01"}
 
 
-class Kept:
-    """A store in memory that can be told to fail."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.fails = False
-
-    def __call__(self, exercise: Exercise, answer: Answer, score: float | None) -> Entry:
-        if self.fails:
-            raise StoreError("The disk is full.")
-        now = NOON + timedelta(minutes=len(self.entries))
-        entry = new_entry("09-test", exercise.id, exercise.entry_kind, exercise.version, answer, score, now)
-        self.entries.append(entry)
-        return entry
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
 def card(name: str, kept: Kept, **changes: Any) -> ExerciseCard:
-    return ExerciseCard(sample(name, **changes), kept, "09-test")
+    return ExerciseCard(sample(name, **changes), kept)
 
 
 def say(card: ExerciseCard, **message: Any) -> dict[str, Any]:
@@ -69,7 +47,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("exercise", SHOWN, ids=lambda e: e.id)
 def test_nothing_of_the_answer_is_sent_before_one_has_come(exercise: Exercise, kept: Kept) -> None:
-    state = ExerciseCard(exercise, kept, "09-test").get_state()
+    state = ExerciseCard(exercise, kept).get_state()
     told = list(leaves(state))
     assert not any(SECRET in text for text in told)
     assert not any(json.dumps(exercise.solution()) in text for text in told if exercise.solution())
@@ -80,14 +58,14 @@ def test_nothing_of_the_answer_is_sent_before_one_has_come(exercise: Exercise, k
 @pytest.mark.parametrize("exercise", SHOWN, ids=lambda e: e.id)
 def test_every_kind_has_a_browser_half_and_its_own_style_sheet(exercise: Exercise, kept: Kept) -> None:
     state = ExerciseCard(exercise, kept).get_state()
-    assert "choreoCard" in state["_esm"]
-    assert (EXERCISES / f"{exercise.kind}.css").read_text(encoding="utf-8") in state["_css"]
+    assert "choreo_views_shared_card" in state["_esm"]
+    assert (VIEWS / "exercises" / f"{exercise.kind}.css").read_text(encoding="utf-8") in state["_css"]
     assert exercise.kind in state["_anywidget_id"]
 
 
 @pytest.mark.parametrize("exercise", SHOWN, ids=lambda e: e.id)
 def test_an_answer_is_judged_and_kept(exercise: Exercise, kept: Kept) -> None:
-    one = ExerciseCard(exercise, kept, "09-test")
+    one = ExerciseCard(exercise, kept)
     state = say(one, type="answer", answer=answer_to(exercise.id))
     assert (state["saved"], state["done"], state["tries"], state["error"]) == ("yes", True, 1, "")
     assert state["feedback"].startswith("<p>")
@@ -98,9 +76,9 @@ def test_an_answer_is_judged_and_kept(exercise: Exercise, kept: Kept) -> None:
 
 @pytest.mark.parametrize("exercise", SHOWN, ids=lambda e: e.id)
 def test_what_was_kept_comes_back_exactly(exercise: Exercise, kept: Kept) -> None:
-    before = ExerciseCard(exercise, kept, "09-test")
+    before = ExerciseCard(exercise, kept)
     state = say(before, type="answer", answer=answer_to(exercise.id))
-    after = ExerciseCard(exercise, kept, "09-test")
+    after = ExerciseCard(exercise, kept)
     after.restore(json_again(kept.entries))
     assert {**after.state, "turn": 0} == {**state, "turn": 0}
     assert after.opened
@@ -154,12 +132,12 @@ def test_hints_come_one_at_a_time(kept: Kept) -> None:
 
 
 def test_an_answer_that_is_not_stored_is_judged_all_the_same_and_can_be_saved_again(kept: Kept) -> None:
-    kept.fails = True
+    kept.store.fails = True
     one = card("one", kept)
     state = say(one, type="answer", answer={"chosen": ["frame"]})
     assert (state["score"], state["saved"], state["unsaved"], state["done"]) == (1, "no", "The disk is full.", False)
     assert say(one, type="save")["saved"] == "no"
-    kept.fails = False
+    kept.store.fails = False
     state = say(one, type="save")
     assert (state["saved"], state["unsaved"], state["done"]) == ("yes", "", True)
     say(one, type="save")
@@ -167,8 +145,8 @@ def test_an_answer_that_is_not_stored_is_judged_all_the_same_and_can_be_saved_ag
 
 
 def test_opening_does_not_take_away_what_is_not_saved_yet(kept: Kept) -> None:
-    kept("anything" and sample("one"), {"chosen": ["steps"]}, 0.0)
-    kept.fails = True
+    kept.keep("anything" and sample("one"), {"chosen": ["steps"]}, 0.0)
+    kept.store.fails = True
     one = card("one", kept)
     say(one, type="answer", answer={"chosen": ["frame"]})
     one.restore(kept.entries)
@@ -205,7 +183,7 @@ def test_the_worked_example_comes_only_after_writing(kept: Kept) -> None:
 
 
 def test_an_answer_to_an_earlier_version_counts_and_is_said_to_be_old(kept: Kept) -> None:
-    kept(sample("one"), {"chosen": ["gone"]}, 1.0)
+    kept.keep(sample("one"), {"chosen": ["gone"]}, 1.0)
     one = card("one", kept)
     one.restore(kept.entries)
     assert (one.state["done"], one.state["stale"], one.state["answer"]) == (True, True, None)
@@ -235,8 +213,40 @@ def test_html_in_an_exercise_is_shown_as_text(kept: Kept) -> None:
 
 
 def test_entries_of_other_exercises_are_left_alone(kept: Kept) -> None:
-    kept(sample("all"), {"chosen": ["frame"]}, 0.5)
+    kept.keep(sample("all"), {"chosen": ["frame"]}, 0.5)
     one = card("one", kept)
     one.restore(kept.entries)
     assert not one.state["done"]
     assert one.item_names == ("one",)
+
+
+def test_going_on_without_predicting_is_kept_once_and_gives_way_to_a_prediction(kept: Kept) -> None:
+    one = card("count", kept)
+    state = say(one, type="decline")
+    assert (state["declined"], state["done"], state["locked"], state["answer"]) == (True, True, False, None)
+    assert say(one, type="decline")["declined"]
+    assert [entry.answer for entry in kept.entries] == [{"declined": True}]
+    again = card("count", kept)
+    again.restore(kept.entries)
+    assert (again.state["declined"], again.state["done"], again.state["locked"]) == (True, True, False)
+    state = say(again, type="answer", answer={"number": 10})
+    assert (state["declined"], state["locked"], state["answer"]) == (False, True, {"number": 10})
+    assert say(again, type="answer", answer={"number": 20})["answer"] == {"number": 10}
+    later = card("count", kept)
+    later.restore(kept.entries)
+    assert (later.state["declined"], later.state["answer"]) == (False, {"number": 10})
+    assert say(later, type="decline")["locked"]
+    assert len(kept.entries) == 2
+
+
+def test_only_a_prediction_can_be_declined(kept: Kept) -> None:
+    state = say(card("one", kept), type="decline")
+    assert (state["declined"], state["done"], kept.entries) == (False, False, [])
+
+
+def test_an_older_commitment_is_still_shown(kept: Kept) -> None:
+    one = card("next-move", kept)
+    older = {"what": "Ask for a cue", "whom": "Mara", "by": "2026-12-01"}
+    kept.keep(sample("next-move"), older, None)
+    one.restore(kept.entries)
+    assert (one.state["answer"], one.state["stale"]) == (older, False)

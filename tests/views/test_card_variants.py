@@ -5,21 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from tests.grading.samples import ANSWERS, sample
-from tests.views.test_card import Kept, say
+from tests.progress.memory import Kept
+from tests.views.test_card import say
 
 from choreo.grading.exercise import Exercise
 from choreo.views.card import ExerciseCard
 
 
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-def card(name: str, kept: Kept, mark: str = "me", **changes: Any) -> ExerciseCard:
-    return ExerciseCard(sample(name, **changes), kept, "09-test", whose=lambda: mark)
+def card(name: str, kept: Kept, **changes: Any) -> ExerciseCard:
+    return ExerciseCard(sample(name, **changes), kept)
 
 
 WRONG = ("steps", "shout", "beat")
@@ -76,7 +71,7 @@ def test_an_answer_names_its_variant_so_that_a_fresh_kernel_grades_the_right_one
 
 
 def test_a_variant_that_is_gone_is_said_to_be_old(kept: Kept) -> None:
-    kept(sample("again"), {"chosen": ["gone"], "variant": 5}, 0.0)
+    kept.keep(sample("again"), {"chosen": ["gone"], "variant": 5}, 0.0)
     one = card("again", kept)
     one.restore(kept.entries)
     assert (one.state["stale"], one.state["variant"], one.state["tries"]) == (True, 0, 1)
@@ -96,10 +91,10 @@ def test_the_answer_to_a_variant_is_not_sent_before_it_was_tried(kept: Kept) -> 
 
 def test_answers_that_could_not_be_saved_are_all_saved_later_in_their_order(kept: Kept) -> None:
     one = card("one", kept)
-    kept.fails = True
+    kept.store.fails = True
     for name in ("steps", "nothing", "frame"):
         say(one, type="answer", answer={"chosen": [name]})
-    kept.fails = False
+    kept.store.fails = False
     assert say(one, type="save")["saved"] == "yes"
     assert [entry.answer["chosen"] for entry in kept.entries] == [["steps"], ["nothing"], ["frame"]]
 
@@ -114,7 +109,7 @@ def test_an_answer_that_was_sent_twice_counts_once(kept: Kept) -> None:
 
 def estimated(kept: Kept, exercise: Exercise, item: str, caught: bool) -> None:
     answer = {"low": 10, "guess": 18, "high": 30, "level": 80, "caught": caught}
-    kept.entries.append(replace(kept(exercise, answer, 0.5), item=item))
+    kept.entries.append(replace(kept.keep(exercise, answer, 0.5), item=item))
     kept.entries.pop(-2)
 
 

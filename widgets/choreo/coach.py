@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from choreo.live.activities import activities
+from choreo.live.activities import activities, notes_on
 from choreo.live.activity import Activity
 from choreo.live.form import fields
 from choreo.live.plan import Plan
@@ -26,19 +25,13 @@ def catalogue() -> list[dict[str, Any]]:
     return [_entry(activity) for activity in activities().values()]
 
 
-def notes(activity: type[Activity]) -> str:
-    """The facilitator's notes, as HTML; empty if there are none."""
-    path = files("choreo.live.activities") / f"{activity.name.replace('-', '_')}.md"
-    return html(path.read_text(encoding="utf-8")) if path.is_file() else ""
-
-
 def _entry(activity: type[Activity]) -> dict[str, Any]:
     return {
         "name": activity.name,
         "title": activity.title,
         "lesson": activity.lesson,
         "minutes": activity.minutes,
-        "notes": notes(activity),
+        "notes": html(notes_on(activity.name)),
         "fields": fields(activity.Settings),
     }
 
@@ -47,6 +40,6 @@ def _plan(name: str, plan: Plan) -> dict[str, Any]:
     return {
         "name": name,
         "minutes": sum(item.minutes for item in plan.items),
-        "notes": html(plan.notes),
+        "notes": html(plan.notes + (f"\n\n**Running late?** {plan.late}" if plan.late else "")),
         "plan": plan.model_dump(mode="json"),
     }

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from tests.hub.live.visiting import Server, serving
+from tests.memory import in_memory
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("data")) as started:
+def server() -> Iterator[Server]:
+    with in_memory() as folder, serving(folder / "data") as started:
         yield started

@@ -27,18 +27,6 @@ def test_pages_of_other_sites_get_no_socket(server: Server, path: str, origin: s
     asyncio.run(knock())
 
 
-def test_the_lesson_servers_pages_reach_the_coachs_socket_only(server: Server) -> None:
-    async def knock() -> None:
-        origin = "http://127.0.0.1:8001"
-        async with coach(server, origin=origin), coach(server, origin=server.url):
-            pass
-        with pytest.raises(InvalidStatus, match="403"):
-            async with line(server, "/live/phone", {}, origin=origin):
-                pass
-
-    asyncio.run(knock())
-
-
 @pytest.mark.parametrize("path", ["/live/phone", "/live/host", "/live/screen/socket"])
 def test_a_name_that_is_not_the_hubs_gets_no_socket(server: Server, path: str) -> None:
     async def rebind() -> None:
@@ -125,6 +113,7 @@ MALFORMED = (
     '{"n": 6, "say": {"answer": "\\ud800"}}',
     '{"n": 7, "nickname": "Ada"}',
     '{"clock": "now"}',
+    '{"clock": ' + "9" * 400 + "}",
     "[" * 2000,
     '{"n": 8, "say":' + '{"a":' * 600 + "1" + "}" * 601,
     b"\xff\xfe",
@@ -249,10 +238,7 @@ def test_other_sites_cannot_join_in_a_visitors_name(server: Server) -> None:
 
 def test_pages_say_what_may_frame_them_and_what_they_may_do(server: Server) -> None:
     screen = asyncio.run(get(server, "/live/screen"))
-    assert (
-        "frame-ancestors 'self' http://127.0.0.1:8001 https://127.0.0.1:8001"
-        in screen.headers["content-security-policy"]
-    )
+    assert "frame-ancestors 'self';" in screen.headers["content-security-policy"]
     assert "script-src 'self';" in screen.headers["content-security-policy"]
     join = asyncio.run(get(server, "/join/abc2ef"))
     assert "frame-ancestors 'none'" in join.headers["content-security-policy"]
@@ -280,9 +266,7 @@ def test_a_session_opened_by_one_process_is_not_held_by_another(tmp_path: Path) 
                 reply = await post(second, "/live/join", {"code": other.code})
                 assert reply.json()["session"] == other.session
                 assert reply.cookies["choreo_process"] == "2"
-                shaken = other.line.connection.response
-                assert shaken is not None
-                assert "choreo_process=2" in shaken.headers["set-cookie"]
+                assert other.line.heard[0]["process"] == "2"
 
-    with serving(tmp_path) as first, serving(tmp_path, CHOREO_PROCESS="2") as second:
+    with serving(tmp_path, CHOREO_PROCESS="1") as first, serving(tmp_path, CHOREO_PROCESS="2") as second:
         asyncio.run(ask(first, second))

@@ -45,11 +45,12 @@ def test_a_sealed_ballot_leads_to_nobody(tmp_path: Path) -> None:
             assert "say" not in {row["kind"] for row in found["event"]}
             assert all(row["message"] is None for row in found["event"])
             _no_field_leads_to_a_ballot(found)
+            assert MARK.encode() in server.files()  # whoever runs the server could read it: console and phones say so
             for pass_ in passes:  # what the phones keep, is nowhere
                 assert pass_["secret"].encode() not in server.files()
 
             ticket = (await desk.do("ticket"))["ticket"]
-            for name in ("session.json", "answers.csv"):
+            for name in ("session.json", "answers.csv", "taps.csv"):
                 exported = (await get(server, f"/live/export/{ticket}/{name}")).text
                 assert MARK not in exported
                 assert not any(row["hash"] in exported for row in found["ballot"])

@@ -162,6 +162,9 @@ class Coach:
     host: str
     screen: str
     join: str
+    ends: str
+    role: str
+    door: bool
 
     async def do(self, what: str, **more: Any) -> dict[str, Any]:
         return await self.line.do(what, **more)

@@ -25,7 +25,8 @@ from choreo.live.activities import activities
 from choreo.live.activity import FEWEST
 from choreo.live.plan import Plan, PlanError, read_plan
 from choreo.live.ready_made import ready_made
-from choreo.serve.running import Child, Stop, free_ports
+from choreo.serve.places import private_ports
+from choreo.serve.running import Child, Stop
 
 AT_ONCE = 100  # phones that join at the same time
 QUIET = 5.0  # seconds without anything happening after which a step counts as done
@@ -43,6 +44,9 @@ class Result:
     title: str
     seconds: float
     said: list[Said] = field(default_factory=list)
+    pooled: Callable[[list[Mapping[str, Any]]], Sequence[Mapping[str, Any]]] = (
+        list  # what of sealed ballots the log holds
+    )
     lost: int = 0  # acknowledged, and not in the log
     doubled: int = 0  # more often in the log than it was said
 
@@ -129,9 +133,9 @@ def own_hub(lessons: Path, exercises: Path) -> Iterator[str]:
     """A hub of its own on this machine, with a data folder that goes afterwards; its address. Raise StartError."""
     _allow_many_files()
     with tempfile.TemporaryDirectory(prefix="choreo-rehearsal-", ignore_cleanup_errors=True) as data:
-        port = free_ports("127.0.0.1", 18700)
+        (port,) = private_ports(1)
         address = f"http://127.0.0.1:{port}"
-        flags = ["--port", str(port), "--lesson-port", str(port + 1), "--data", data]
+        flags = ["--port", str(port), "--data", data]
         flags += ["--lessons", str(lessons), "--exercises", str(exercises)]
         environ = {
             name: value for name, value in os.environ.items() if name not in ("CHOREO_DATABASE", "CHOREO_ADDRESS")
@@ -252,7 +256,8 @@ async def _play(
         deadline += quiet  # for the steps that follow, if this one took all the time
     await coach.do("finish")
     await asyncio.sleep(0)
-    return Result(kind.title, time.monotonic() - began, spoken.said[before:])
+    pooled = kind(kind.Settings.model_validate(item.settings), 0, {}, 0.0).pooled
+    return Result(kind.title, time.monotonic() - began, spoken.said[before:], pooled)
 
 
 def compare(results: Sequence[Result], events: Sequence[Mapping[str, Any]]) -> None:
@@ -267,8 +272,14 @@ def compare(results: Sequence[Result], events: Sequence[Mapping[str, Any]]) -> N
                 taken = list({one.who: one for one in taken}.values())
                 if len(taken) < FEWEST:
                     continue
-            wanted = Counter(_key(one.who, one.say, sealed) for one in taken)
-            sent = Counter(_key(one.who, one.say, sealed) for one in mine if not one.refused)
+            if sealed:
+                wanted = Counter(_key("", say, True) for say in result.pooled([one.say for one in taken]))
+                sent = Counter(
+                    _key("", say, True) for say in result.pooled([one.say for one in mine if not one.refused])
+                )
+            else:
+                wanted = Counter(_key(one.who, one.say, False) for one in taken)
+                sent = Counter(_key(one.who, one.say, False) for one in mine if not one.refused)
             result.lost += sum((wanted - kept).values())
             result.doubled += sum((kept - sent).values())
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
-from choreo.bank.fault import BankError
+from choreo.bank.fault import BankError, placed_faults
+from choreo.bank.yaml_fault import yaml_fault
+from choreo.grading.faults import Place
 
 LARGEST = 256 * 1024  # bytes
 DEEPEST = 40  # brackets or levels of indentation within each other
@@ -42,6 +45,7 @@ class Document:
     path: Path
     data: Any
     root: yaml.Node
+    lines: tuple[str, ...] = ()
 
     def line(self, place: Sequence[str | int]) -> int:
         """The line, from 1, of the value at `place` (keys and positions from the root), or of its nearest parent."""
@@ -58,6 +62,18 @@ class Document:
         return int(line) + 1
 
 
+def told(document: Document, place: Place, fault: str) -> str:
+    """A fault with its file, its line, and the field that it is about."""
+    known = ".".join(str(part) for part in place)
+    return f"{document.path}:{document.line(place)}: {known + ': ' if known else ''}{fault}"
+
+
+def told_all(document: Document, error: ValidationError, model: type[BaseModel]) -> list[str]:
+    """All that pydantic found in a document, line by line."""
+    found = sorted(placed_faults(error, model), key=lambda fault: document.line(fault[0]))
+    return [told(document, place, fault) for place, fault in found]
+
+
 def read_document(path: Path) -> Document:
     """The document at `path`; raise BankError if it is not plain, small YAML in UTF-8."""
     try:
@@ -72,28 +88,41 @@ def read_document(path: Path) -> Document:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BankError([f"{path}:{line}: not UTF-8; save the file as UTF-8."]) from error
-    return _document(path, text)
+    return read_text(path, text)
 
 
-def _document(path: Path, text: str) -> Document:
+def read_text(path: Path, text: str) -> Document:
+    """The document in a text that stands at `path`, or will; raise BankError if it is not plain YAML."""
     try:
         _refuse_depth(path, text)
         loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
-            raise BankError([f"{path}:1: empty; write an exercise into it, or remove it."])
+            raise BankError([f"{path}:1: empty; write something into it, or remove it."])
         faults = [f"{path}:{line}: {fault}" for line, fault in _oddities(root)]
         if faults:
             raise BankError(faults)
-        return Document(path, loader.construct_document(root), root)
+        return Document(path, loader.construct_document(root), root, tuple(text.splitlines()))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise BankError([f"{path}:{line}: not YAML ({error.problem}); mend this line or the one before."]) from error
+        line, fault = yaml_fault(text, error, lambda: _events(text))
+        raise BankError([f"{path}:{line}: {fault}"]) from error
     except yaml.reader.ReaderError as error:
         raise BankError([f"{path}: character {error.position} is one that YAML does not allow; remove it."]) from error
     except (yaml.YAMLError, ValueError) as error:
         raise BankError([f"{path}: not YAML ({error}); mend it."]) from error
+
+
+def _events(text: str) -> list[yaml.Event]:
+    """What a text says until it is no YAML any more."""
+    found, loader = [], _Loader(text)
+    try:
+        while loader.check_event():
+            found.append(loader.get_event())
+    except yaml.YAMLError:
+        pass
+    finally:
+        loader.dispose()
+    return found
 
 
 def _refuse_depth(path: Path, text: str) -> None:
@@ -126,7 +155,7 @@ def _oddities(root: yaml.Node) -> Iterator[tuple[int, str]]:
             continue
         seen.add(id(node))
         if node.tag.removeprefix(_TAG) not in _PLAIN:
-            yield line, f"the tag {node.tag} is not allowed; write plain text, numbers, lists and fields."
+            yield line, f"the tag {node.tag} is not allowed; put a text that begins with ! between quotation marks."
         if isinstance(node, yaml.SequenceNode):
             waiting.extend(node.value)
         elif isinstance(node, yaml.MappingNode):

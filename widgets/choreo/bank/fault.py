@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from choreo.grading.faults import FaultsError, Place
+from choreo.grading.faults import FaultsError, Place, as_name, nearest
 
 
 class BankError(Exception):
@@ -20,51 +20,63 @@ class BankError(Exception):
         self.faults = tuple(faults)
 
 
-def faults_of(error: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
-    """Pydantic's findings in our form: where in the file, what is wrong, and what to do."""
-    return [f"{'.'.join(map(str, place))}: {fault}" if place else fault for place, fault in placed_faults(error, model)]
-
-
 def placed_faults(error: ValidationError, model: type[BaseModel] | None = None) -> list[tuple[Place, str]]:
-    """The same, with each place apart; with the `model`, an unknown field gets the nearest known name."""
-    found = []
+    """Pydantic's findings, each with its place and in our form: what is wrong, and what to do.
+
+    With the `model`, an unknown field gets the nearest known name.
+    """
+    found: list[tuple[Place, str]] = []
     details = error.errors(include_url=False)
     broken = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    meant = {_meant(detail, model) for detail in details}
     for detail in details:
         place: Place = detail["loc"]
         if detail["type"] == "too_short" and place in broken:
             continue  # parts are missing only because they are broken
+        if detail["type"] == "missing" and place in meant:
+            continue  # it is there, under a name with a slip of the pen
         several = detail.get("ctx", {}).get("error")
         if isinstance(several, FaultsError):
             found += [(place + deeper, fault) for deeper, fault in several.found]
             continue
         message = detail["msg"].removeprefix("Value error, ")
-        match detail["type"]:
-            case "missing":
-                message = "is missing; add it."
-            case "extra_forbidden":
-                message = f"unknown field; {nearest(str(place[-1]), _fields(model, place))}"
-            case "string_too_short":
-                message = "is empty; write something."
-            case "string_type":
-                message = "must be a text; put it between quotation marks."
-            case "string_pattern_mismatch":
-                message = "must be a name of lower-case letters, digits and hyphens; change it."
-            case "value_error" if not place and message.partition(":")[0].isidentifier():
-                field, _, message = message.partition(": ")
-                place, message = (field,), f"{message}."
-            case _:
-                message = f"{message[:1].lower()}{message[1:]}; correct it."
-        found.append((place, message))
+        if detail["type"] == "value_error" and not place and message.partition(":")[0].isidentifier():
+            field, _, message = message.partition(": ")
+            found.append(((field,), f"{message}."))
+        else:
+            found.append((place, _message(detail, model) or f"{message[:1].lower()}{message[1:]}; correct it."))
     return found
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """The remedy for an unknown name: the nearest known one, or all there are."""
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"known are: {', '.join(known)}." if known else "remove it."
+def _meant(detail: Mapping[str, Any], model: type[BaseModel] | None) -> Place:
+    """Where the field would stand that an unknown one is like; nowhere if it is like none."""
+    place: Place = detail["loc"]
+    close = get_close_matches(str(place[-1]), _fields(model, place), n=1) if detail["type"] == "extra_forbidden" else []
+    return (*place[:-1], *close) if close else ()
+
+
+def _message(detail: Mapping[str, Any], model: type[BaseModel] | None) -> str:
+    """What is wrong with a field, and what to do; empty where pydantic's own words must do."""
+    place, given = detail["loc"], detail["input"]
+    match detail["type"]:
+        case "missing":
+            return "is missing; add it."
+        case "extra_forbidden" if given is None:  # {text: one, two} reads as two fields
+            remedy = "if it belongs to the text before it, put that text between quotation marks."
+            return f"unknown field; {nearest(str(place[-1]), _fields(model, place))} Or {remedy}"
+        case "extra_forbidden":
+            return f"unknown field; {nearest(str(place[-1]), _fields(model, place))}"
+        case "string_too_short":
+            return "is empty; write something."
+        case "string_type" if isinstance(given, Mapping):  # - Think: who is there?
+            return "a colon makes it a field, and it must be a text; put it between quotation marks."
+        case "string_type":
+            return "must be a text; put it between quotation marks."
+        case "string_pattern_mismatch":
+            plain = not set("_/") & set(str(detail.get("ctx", {}).get("pattern")))
+            better = as_name(str(given)) if plain else ""
+            return f"must be a name of lower-case letters, digits and hyphens; {f'write {better}.' if better else 'change it.'}"
+    return ""
 
 
 def _fields(model: type[BaseModel] | None, place: Place) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -14,9 +15,11 @@ from typing import Any
 from pydantic import ValidationError
 
 import choreo.grading
-from choreo.bank.document import Document, read_document
-from choreo.bank.fault import BankError, nearest, placed_faults
+from choreo.bank.document import Document, read_document, told, told_all
+from choreo.bank.fault import BankError
+from choreo.bank.files import NAME, files, misnamed
 from choreo.grading.exercise import Exercise
+from choreo.grading.faults import nearest
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,13 @@ class LessonBank:
 
     lesson: str
     exercises: tuple[Exercise, ...]
+    needed: frozenset[str] | None = None  # those that the notebook shows and that finish it; None where it was not read
 
     @property
     def items(self) -> tuple[str, ...]:
         """The names that count for completion."""
-        return tuple(exercise.id for exercise in self.exercises if not exercise.review)
+        names = (exercise.id for exercise in self.exercises if not exercise.review and exercise.counts)
+        return tuple(name for name in names if self.needed is None or name in self.needed)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -49,13 +54,13 @@ def load_lesson(folder: Path, lesson: str) -> LessonBank:
     """All exercises in `folder`/`lesson`, by file name; raise BankError with every fault of every file."""
     place = folder / lesson
     if not place.is_dir():
-        lessons = sorted(path.name for path in folder.glob("*/"))
+        lessons = sorted(path.name for path in files(folder, "*/"))
         close = get_close_matches(lesson, lessons, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else "make the folder, or correct the lesson's name."
         raise BankError([f"{place}: there are no exercises for this lesson; {remedy}"])
     exercises: list[Exercise] = []
     faults: list[str] = []
-    for path in sorted(place.glob("*.yaml")):
+    for path in files(place, "*.yaml"):
         try:
             exercises.append(load_exercise(path))
         except BankError as error:
@@ -65,9 +70,28 @@ def load_lesson(folder: Path, lesson: str) -> LessonBank:
     return LessonBank(lesson, tuple(exercises))
 
 
+def addresses(folder: Path, kind: str) -> tuple[str, ...]:
+    """The exercises ("lesson/exercise") of one kind in all lessons, by what their files say; they are not read whole."""
+    line = re.compile(rf"^kind: {re.escape(kind)}\s*$", re.MULTILINE)
+    found = (path for path in files(folder, "*/*.yaml") if line.search(path.read_text("utf-8", errors="replace")))
+    return tuple(f"{path.parent.name}/{path.stem}" for path in found)
+
+
 def load_exercise(path: Path) -> Exercise:
     """The exercise in one file; raise BankError with every fault, each with its line."""
     return exercise_in(read_document(path))
+
+
+def exercises_about(folder: Path, collaboration: str) -> dict[str, Exercise]:
+    """The exercises of all lessons that ask about this collaboration, by "lesson/exercise"; broken files are left out."""
+    found = {}
+    for path in files(folder, "*/*.yaml"):
+        with suppress(BankError, OSError):
+            if collaboration.encode() in path.read_bytes():
+                exercise = load_exercise(path)
+                if exercise.collaboration == collaboration:
+                    found[f"{path.parent.name}/{exercise.id}"] = exercise
+    return found
 
 
 def exercise_in(document: Document) -> Exercise:
@@ -79,11 +103,12 @@ def exercise_in(document: Document) -> Exercise:
     try:
         exercise = kind.model_validate(document.data)
     except ValidationError as error:
-        found = sorted(placed_faults(error, kind), key=lambda fault: document.line(fault[0]))
-        raise BankError([_line(document, place, fault) for place, fault in found]) from error
+        raise BankError(told_all(document, error, kind)) from error
+    if not NAME.fullmatch(path.stem):
+        raise BankError([f"{path}: {misnamed(path)}"])
     if exercise.id != path.stem:
         fault = f'"{exercise.id}" is not the file\'s name; write id: {path.stem}, or rename the file.'
-        raise BankError([_line(document, ("id",), fault)])
+        raise BankError([told(document, ("id",), fault)])
     return exercise
 
 
@@ -120,10 +145,5 @@ def _kind(document: Document) -> type[Exercise]:
     kind = kind_named(name) if isinstance(name, str) else None
     if kind is None:
         fault = f'"{name}" is no kind of exercise; ' if "kind" in document.data else "is missing; "
-        raise BankError([_line(document, ("kind",), fault + nearest(str(name), list(kinds())))])
+        raise BankError([told(document, ("kind",), fault + nearest(str(name), list(kinds())))])
     return kind
-
-
-def _line(document: Document, place: tuple[str | int, ...], fault: str) -> str:
-    known = ".".join(str(part) for part in place)
-    return f"{document.path}:{document.line(place)}: {known + ': ' if known else ''}{fault}"

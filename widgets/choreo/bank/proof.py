@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from choreo.grading.exercise import Check, Exercise
-from choreo.grading.faults import Place
-from choreo.grading.goal import Goal, Setting
-from choreo.grading.verdict import AnswerError
+from choreo.grading.faults import Place, nearest
+from choreo.grading.goal import CROWDS, Goal
+from choreo.grading.play import Setting
+from choreo.grading.verdict import AnswerError, UnknownPartError, Verdict
 
-Play = Callable[[Goal, Mapping[str, Setting]], Sequence[float]]
-"""Plays a goal's model with settings: what was reached (0 to 1) with each of some ten seeds; raises ValueError."""
-
-WINS = 0.9  # the least share of seeds with which the winning setting must reach the goal
+Play = Callable[[Goal, Mapping[str, Setting]], Sequence[bool]]
+"""Plays a goal's model with settings: whether the goal was reached, for each of ten seeds; raises ValueError."""
 
 
 def proof_faults(exercise: Exercise) -> Iterator[tuple[Place, str]]:
@@ -20,7 +20,9 @@ def proof_faults(exercise: Exercise) -> Iterator[tuple[Place, str]]:
     for at, proof in enumerate(exercise.checks):
         fault = _failure(exercise, proof)
         if fault:
-            yield ("checks", at), f"checks {at + 1}: {fault}"
+            yield ("checks", at, *fault[0]), f"checks {at + 1}: {fault[1]}"
+    if exercise.entry_kind == "played":
+        return  # a play asks for nothing, so there is nothing to prove
     scores = [proof.score for proof in exercise.checks if not proof.invalid]
     graded = exercise.graded
     wanted = {
@@ -42,34 +44,54 @@ def proof_faults(exercise: Exercise) -> Iterator[tuple[Place, str]]:
             )
 
 
-def _failure(exercise: Exercise, proof: Check) -> str | None:
+def _failure(exercise: Exercise, proof: Check) -> tuple[Place, str] | None:
+    """What one check does not prove, with its place within the check."""
     try:
         verdict = exercise.variant(proof.variant).grade(proof.answer)
+    except UnknownPartError as error:
+        fault = f'"{error.name}" is not part of this exercise; {nearest(error.name, error.known)}'
+        return None if proof.invalid else (("answer", *_place_of(error.name, proof.answer)), fault)
     except AnswerError as error:
-        return None if proof.invalid else f"the answer was refused ({error}); correct it, or write invalid: true."
+        fault = f"the answer was refused ({error}); correct it, or write invalid: true."
+        return None if proof.invalid else ((), fault)
+    fault = _wrong_score(exercise, proof, verdict)
+    return ((), fault) if fault else None
+
+
+def _wrong_score(exercise: Exercise, proof: Check, verdict: Verdict) -> str:
     if proof.invalid:
         return "the answer was graded, not refused; correct it, or leave invalid out."
     if not exercise.graded:
-        return None if proof.score in (None, verdict.score) else "this exercise has no such score; leave it out."
+        return "" if proof.score in (None, verdict.score) else "this exercise has no such score; leave it out."
     if proof.score is None:
         return f"has no score; write score: {verdict.score:.4g} if that is right."
     if verdict.score is None or abs(verdict.score - proof.score) > 0.001:
         return f"earns {verdict.score:.4g}, not {proof.score:.4g}; correct the answer, the score, or the exercise."
-    return None
+    return ""
+
+
+def _place_of(name: str, answer: Any) -> Place:
+    """Where a name stands in an answer, as a value or as a field."""
+    parts = answer.items() if isinstance(answer, Mapping) else enumerate(answer) if isinstance(answer, list) else ()
+    for key, part in parts:
+        if name in (key, part):
+            return (key,)
+        if deeper := _place_of(name, part):
+            return (key, *deeper)
+    return ()
 
 
 def goal_faults(goal: Goal, play: Play) -> Iterator[tuple[Place, str]]:
-    """Whether the winning setting reaches the goal and the one that learners start from does not."""
-    begin = {**goal.losing, **goal.fixed}
-    for name, settings in (("winning", {**begin, **goal.winning}), ("losing", begin)):
+    """Whether the winning setting reaches the goal, and the one that learners start from does not."""
+    for name, settings in (("winning", {**goal.begin, **goal.winning}), ("losing", goal.begin)):
         try:
-            ends = play(goal, settings)
-        except ValueError as error:
+            held = play(goal, settings)
+        except (ValueError, TypeError) as error:
             yield (name,), f"{name}: the explorable cannot be played so ({error}); correct a setting."
             continue
-        won = sum(end >= goal.target for end in ends)
-        told = f"of {len(ends)} runs {won} reach {goal.target:.0%} (they end at {min(ends):.0%} to {max(ends):.0%})"
-        if name == "winning" and won < WINS * len(ends):
-            yield (name,), f"winning: {told}; change the setting so that nearly all do, or lower the target."
-        if name == "losing" and won:
-            yield (name,), f"losing: {told}; begin further away, or raise the target."
+        won, least = sum(map(bool, held)), goal.of_ten * len(held) / CROWDS
+        told = f"it holds in {won} of {len(held)}"
+        if name == "winning" and won < least:
+            yield (name,), f"winning: {told}; change the setting so that nearly all do, or ask for less."
+        if name == "losing" and won >= least:
+            yield (name,), f"losing: {told}; begin further away, or ask for more."

@@ -19,9 +19,9 @@ from choreo.grading.exercise import Exercise, Record
 
 FILE = "versions.json"
 WORDS = frozenset({
-    "about", "after", "checks", "consequence", "example", "first", "goal", "help", "hints", "label", "near",
-    "prompt", "reflection", "review", "rows", "say", "sources", "text", "title", "unit", "version",
-    "what", "who", "why",
+    "about", "after", "checks", "collaboration", "consequence", "controls", "example", "first", "follows", "goal", "guide",
+    "help", "hints", "label", "near", "ordered", "person", "prompt", "reflection", "review", "rows", "say", "says", "small",
+    "sources", "text", "title", "unit", "version", "what", "who", "why",
 })  # fmt: skip
 """Fields that say something to people and decide no verdict."""
 
@@ -89,5 +89,10 @@ def news(exercises: Mapping[str, Exercise], locks: Mapping[str, Lock]) -> Iterat
 
 def write_locks(folder: Path, locks: Mapping[str, Lock]) -> None:
     """Write the lock file, a line for each exercise, so that two people's changes merge."""
+    (folder / FILE).write_text(locks_text(locks), encoding="utf-8")
+
+
+def locks_text(locks: Mapping[str, Lock]) -> str:
+    """What stands in the lock file."""
     rows = [f"  {json.dumps(name)}: {json.dumps(lock.model_dump())}" for name, lock in sorted(locks.items())]
-    (folder / FILE).write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    return "{\n" + ",\n".join(rows) + "\n}\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from choreo.grading.verdict import AnswerError
+from choreo.grading.verdict import AnswerError, UnknownPartError
+from choreo.typed import visible
 
 
 def parts(answer: object, example: str, *names: str) -> list[Any]:
@@ -27,13 +28,16 @@ def names_in(value: object, known: Collection[str], example: str) -> list[str]:
 
 def refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
     """Raise AnswerError if a name is not one of those known."""
-    unknown = sorted(ascii(name) for name in names if name not in known)
+    unknown = sorted((name for name in names if name not in known), key=ascii)
     if unknown:
-        raise AnswerError(f"{', '.join(unknown)[:200]} is not part of this exercise; reload the page and try again.")
+        told = ", ".join(map(ascii, unknown))[:200]
+        raise UnknownPartError(
+            f"{told} is not part of this exercise; reload the page and try again.", unknown[0], known
+        )
 
 
 def words(value: object, what: str, longest: int = 5000) -> str:
-    """A text without surrounding space, perhaps empty; it can be stored anywhere."""
+    """A text without surrounding space; empty where nothing of it can be seen. It can be stored anywhere."""
     if not isinstance(value, str):
         raise AnswerError(f"{what}: write a text here.")
     text = value.strip()
@@ -41,7 +45,7 @@ def words(value: object, what: str, longest: int = 5000) -> str:
         raise AnswerError(f"{what}: this has {len(text)} characters and {longest} fit; shorten it a little.")
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise AnswerError(f"{what}: one character in it cannot be stored; type it again.")
-    return text
+    return text if visible(text) else ""
 
 
 def number_between(value: object, low: float, high: float, what: str) -> float:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from choreo.grading.answer import names_in, parts
 from choreo.grading.exercise import Answer, Exercise, Part, Text, refuse_doubles
 from choreo.grading.verdict import AnswerError, Note, Verdict
+from choreo.words import _, n_
 
 
 class Option(Part):
     """One thing to choose."""
 
-    text: Text
-    right: bool = False
-    why: Text
+    text: Text = Field(description="What can be chosen; Markdown.")
+    right: bool = Field(default=False, description="Whether it is right.")
+    why: Text = Field(description="Why it is right or not; read after an answer, and stands by itself.")
 
 
 class Choice(Exercise):
     """Choose one option, or all that apply."""
 
+    mixed: ClassVar[tuple[str, ...]] = ("options",)
+
     kind: Literal["choice"]
     several: bool = Field(default=False, description="All that apply, instead of one.")
-    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+    options: tuple[Option, ...] = Field(
+        min_length=2, max_length=8, description="Shown in another order to each learner."
+    )
 
     @model_validator(mode="after")
     def _options_make_sense(self) -> Choice:
@@ -42,22 +47,40 @@ class Choice(Exercise):
         notes = tuple(Note(o.id, o.right, o.why) for o in self.options)
         agree = sum((o.id in chosen) == o.right for o in self.options)
         score = agree / len(self.options) if self.several else float(agree == len(self.options))
+        return Verdict(score, self._feedback(chosen, score), notes)
+
+    def _feedback(self, chosen: list[str], score: float) -> str:
+        if not self.several:
+            return (
+                _("That is the one.")
+                if score == 1
+                else _("We would choose another. Read why, then try again if you like.")
+            )
         if score == 1:
-            feedback = "That's it." if not self.several else "That's all of them, and nothing else."
-        elif self.several:
-            feedback = f"{agree} of {len(self.options)} options are as they should be. Read the notes, then try again."
+            return _("Those are all of them, and no other.")
+        right = {option.id for option in self.options if option.right}
+        found, beside = len(right & set(chosen)), len(set(chosen) - right)
+        if found == len(right):
+            told = n_("You found them all, and took one that does not belong.",
+                      "You found them all, and took {beside} that do not belong.", beside)  # fmt: skip
+        elif not beside:
+            told = n_("What you took is right, and one more belongs to it.",
+                      "What you took is right, and {missing} more belong to it.", len(right) - found)  # fmt: skip
+        elif not found:
+            told = _("The ones that belong are among those you left. Read why.")
         else:
-            feedback = "Not this one. Read why, then try again."
-        return Verdict(score, feedback, notes)
+            told = n_("You found {found} of {right}, and took one that does not belong.",
+                      "You found {found} of {right}, and took {beside} that do not belong.", beside)  # fmt: skip
+        return told.format(found=found, right=len(right), beside=beside, missing=len(right) - found)
 
     def _chosen(self, answer: Answer) -> list[str]:
         example = '{"chosen": ["a"]}'
         (value,) = parts(answer, example, "chosen")
         chosen = names_in(value, [option.id for option in self.options], example)
         if not chosen:
-            raise AnswerError("Choose an option first.")
+            raise AnswerError(_("Choose an option first."))
         if len(chosen) > 1 and not self.several:
-            raise AnswerError("Choose one option only.")
+            raise AnswerError(_("Choose one option only."))
         return chosen
 
     def face(self) -> dict[str, Any]:

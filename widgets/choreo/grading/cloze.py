@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
+import random
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -11,9 +12,10 @@ from choreo.grading.answer import parts, refuse_unknown, words
 from choreo.grading.exercise import Answer, Exercise, Part, Record, Text, refuse_doubles
 from choreo.grading.passage import normal_places, refuse_misplaced
 from choreo.grading.verdict import AnswerError, Note, Verdict
+from choreo.typed import AmbiguousError, bare, number
+from choreo.words import _, n_
 
 LONGEST = 200  # characters in a gap
-SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
 
 
 class Near(Record):
@@ -57,6 +59,14 @@ class Gap(Part):
             return filled == self.right
         return bare(filled) in {bare(text) for text in self.accept}
 
+    def ask_back(self, filled: str) -> None:
+        """Raise AnswerError where a number is wanted and what was typed may be either of two."""
+        if not self.holds(filled) and any(text[:1].isdecimal() for text in map(bare, self.accept)):
+            try:
+                number(filled)
+            except AmbiguousError as error:
+                raise AnswerError(str(error)) from error
+
     def comment(self, filled: str) -> str:
         """What is said about a gap filled like this, as Markdown."""
         if self.holds(filled):
@@ -65,7 +75,7 @@ class Gap(Part):
             if bare(filled) in {bare(text) for text in near.given}:
                 return near.say
         if any(misspelt(bare(filled), bare(text)) for text in self.accept):
-            return "Very close: look at the spelling."
+            return _("Very close: look at the spelling.")
         return self.why
 
 
@@ -93,10 +103,17 @@ class Cloze(Exercise):
         right = [gap.holds(filled[gap.id]) for gap in self.gaps]
         notes = tuple(Note(gap.id, ok, gap.comment(filled[gap.id])) for gap, ok in zip(self.gaps, right, strict=True))
         if all(right):
-            return Verdict(1.0, "Now it reads as it should." if len(right) > 1 else "That's it.", notes)
+            return Verdict(1.0, _("Now it reads as it should.") if len(right) > 1 else _("That fits."), notes)
         if len(right) == 1:
-            return Verdict(0.0, "Not yet. Read the note, then try again.", notes)
-        feedback = f"{sum(right)} of {len(right)} gaps are filled rightly. Read the notes, then try the others again."
+            return Verdict(0.0, _("Something else belongs here; the note says where to look."), notes)
+        if not any(right):
+            feedback = _("Other words belong here; each note says where to look.")
+        else:
+            feedback = n_(
+                "All but one fit. Its note says where to look.",
+                "{there} of {all} fit. The notes say where to look for the others.",
+                len(right) - sum(right),
+            ).format(there=sum(right), all=len(right))
         return Verdict(sum(right) / len(right), feedback, notes)
 
     def _filled(self, answer: Answer) -> dict[str, str]:
@@ -108,10 +125,12 @@ class Cloze(Exercise):
         texts = {gap.id: words(filled.get(gap.id, ""), "This gap", LONGEST) for gap in self.gaps}
         empty = sum(not text for text in texts.values())
         if empty:
-            raise AnswerError(f"Fill every gap first: {empty} {'is' if empty == 1 else 'are'} empty.")
+            raise AnswerError(n_("One gap is still empty.", "{empty} gaps are still empty.", empty).format(empty=empty))
         for gap in self.gaps:
             if gap.options:
                 refuse_unknown([texts[gap.id]], gap.options)
+            else:
+                gap.ask_back(texts[gap.id])
         return texts
 
     def face(self) -> dict[str, Any]:
@@ -124,18 +143,19 @@ class Cloze(Exercise):
             ],
         }
 
+    def shuffled(self, face: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
+        """What can be chosen in each gap, in another order."""
+        if self.ordered:
+            return dict(face)
+        gaps = [
+            {**gap, "options": dice.sample(gap["options"], len(gap["options"])) if gap["options"] else None}
+            for gap in face["gaps"]
+        ]
+        return {**face, "gaps": gaps}
+
     def solution(self) -> Answer:
         """Every gap filled rightly; where several texts are, the first of them."""
         return {"filled": {gap.id: gap.right or gap.accept[0] for gap in self.gaps}}
-
-
-def bare(text: str) -> str:
-    """The text as it is compared: no matter the case, the spaces, and which quotation marks and dashes.
-
-    >>> bare("  Far – Listeners ") == bare("far - listeners")
-    True
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).translate(SIGNS).casefold().split())
 
 
 def misspelt(text: str, word: str) -> bool:

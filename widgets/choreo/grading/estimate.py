@@ -27,12 +27,12 @@ class Estimate(Exercise):
 
     kind: Literal["estimate"]
     label: Text = Field(description="What is estimated; plain text.")
-    unit: str = ""
+    unit: str = Field(default="", description="What is counted, behind the number.")
     low: float = Field(description="The lower end of the scale.")
     high: float = Field(description="Its upper end.")
     step: float = Field(default=1, gt=0)
     level: int = Field(default=80, ge=50, le=99, description="How sure the range should be, per cent.")
-    truth: float
+    truth: float = Field(description="The true number.")
     good: float | None = Field(
         default=None, ge=0, description="A range as wide as this earns all if it holds the truth."
     )

@@ -22,10 +22,21 @@ from pydantic_core import CoreSchema, InitErrorDetails
 from choreo.grading.verdict import Verdict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]  # of a control or a measure, as in Python
+Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}/[a-z0-9][a-z0-9-]{0,79}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]  # Markdown
 Answer = Mapping[str, Any]  # JSON; each kind says which
 
-STAYS = ("id", "version", "kind", "review", "checks", "variants")  # what a variant cannot replace
+STAYS = (
+    "id",
+    "version",
+    "kind",
+    "review",
+    "follows",
+    "collaboration",
+    "checks",
+    "variants",
+)  # what a variant cannot replace
 
 
 class Record(BaseModel):
@@ -37,7 +48,7 @@ class Record(BaseModel):
 class Part(Record):
     """A part of an exercise that answers name."""
 
-    id: Name
+    id: Name = Field(description="What it is called in answers and checks; nobody sees it.")
 
 
 def refuse_doubles(what: str, records: Iterable[Part]) -> None:
@@ -51,9 +62,9 @@ def refuse_doubles(what: str, records: Iterable[Part]) -> None:
 class Check(Record):
     """An answer and what it must earn: the exercise's proof."""
 
-    answer: dict[str, Any]
+    answer: dict[str, Any] = Field(description="What somebody might answer.")
     variant: int = Field(default=0, ge=0, description="0 is the exercise as written, 1 the first of its variants.")
-    score: float | None = Field(default=None, ge=0, le=1)
+    score: float | None = Field(default=None, ge=0, le=1, description="What it must earn, from 0 to 1.")
     invalid: bool = Field(default=False, description="The answer must be refused, not graded.")
 
 
@@ -63,17 +74,30 @@ class Exercise(Record, ABC):
     entry_kind: ClassVar[str] = "attempt"  # as what an answer is kept
     locked: ClassVar[bool] = False  # whether the first answer stays, and a second is refused
     stepwise: ClassVar[bool] = False  # whether an unfinished answer unfolds more of the exercise, see `unfold`
+    counts: ClassVar[bool] = True  # whether a lesson is only finished when this is done
+    mixed: ClassVar[tuple[str, ...]] = ()  # lists of the face that have an order of their own for each learner
     social: ClassVar[bool] = False  # whether an answer is shown beside those of others, see `unfold`
 
     id: Name = Field(description="Stable; the same as the file's name.")
     version: int = Field(ge=1, description="One more whenever an answer changes.")
     kind: str
-    title: Text
-    prompt: Text
-    hints: tuple[Text, ...] = ()
-    sources: tuple[Text, ...] = ()
+    title: Text = Field(description="One line.")
+    prompt: Text = Field(description="What is asked; Markdown.")
+    hints: tuple[Text, ...] = Field(default=(), description="Read one by one before an answer; Markdown.")
+    sources: tuple[Text, ...] = Field(default=(), description="Where what is said comes from; shown after an answer.")
     review: bool = Field(default=False, description="Kept for spaced review; not shown in the lesson.")
-    checks: tuple[Check, ...] = ()
+    follows: Name | None = Field(
+        default=None,
+        description="For review: the exercise of this lesson whose step this asks about; it comes back after that one.",
+    )
+    collaboration: Address | None = Field(
+        default=None,
+        description="The learner's own collaboration (lesson/exercise) that this asks about: it is shown with the question.",
+    )
+    ordered: bool = Field(
+        default=False, description="The order in the file means something, so that everybody sees it; else it is mixed."
+    )
+    checks: tuple[Check, ...] = Field(default=(), description="The proof: a right, a wrong and an impossible answer.")
     variants: tuple[dict[str, Any], ...] = Field(
         default=(), max_length=8, description="Fields to replace, so that another try is not a memory test."
     )
@@ -153,6 +177,12 @@ class Exercise(Record, ABC):
         are plain.
         """
 
+    def shuffled(self, face: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
+        """The face with its options in another order; as it is where their order means something."""
+        if self.ordered:
+            return dict(face)
+        return {name: _thrown(part, dice) if name in self.mixed else part for name, part in face.items()}
+
     @property
     def graded(self) -> bool:
         """Whether there are right and wrong answers, so that `checks` must prove both."""
@@ -174,8 +204,19 @@ class Exercise(Record, ABC):
         return None
 
     @property
-    def earlier(self) -> str | None:
-        """The exercise ("lesson/exercise") whose kept answers come before those of this one; mostly there is none."""
+    def earlier(self) -> tuple[str, ...]:
+        """The exercises ("lesson/exercise") whose kept answers this one builds on; mostly there are none."""
+        return ()
+
+    def recall(self, kept: Mapping[str, Answer]) -> dict[str, Any]:
+        """What of `earlier` is shown with this exercise, as JSON like that of `unfold`; most kinds show nothing.
+
+        `kept` are the newest answers by "lesson/exercise". They may be of an older version, or of another kind by now.
+        """
+        return {}
+
+    def counted(self, answers: Sequence[Answer]) -> list[dict[str, Any]] | None:
+        """Of a social kind that shows no single answer: what may be told of these together; None where points are shown."""
         return None
 
     def unfold(
@@ -201,8 +242,21 @@ class Exercise(Record, ABC):
         return schema
 
 
+def _thrown(parts: Any, dice: random.Random) -> Any:
+    return dice.sample(parts, len(parts)) if isinstance(parts, list) else parts
+
+
+BESIDE = ("variant", "hints")  # what is kept beside an answer
+
+
 def split_variant(answer: Answer) -> tuple[int, Answer]:
-    """Which variant a kept answer answers, and the answer without that number."""
+    """Which variant a kept answer answers, and the answer without what is kept beside it."""
     number = answer.get("variant")
-    rest = {name: value for name, value in answer.items() if name != "variant"}
+    rest = {name: value for name, value in answer.items() if name not in BESIDE}
     return (number if type(number) is int and number >= 0 else 0), rest
+
+
+def hints_read(answer: Answer) -> int:
+    """How many hints had been read when a kept answer was given."""
+    count = answer.get("hints")
+    return count if type(count) is int and count > 0 else 0

@@ -10,6 +10,7 @@ from choreo.grading.answer import names_in, parts
 from choreo.grading.exercise import Answer, Exercise, Part, Text, refuse_doubles
 from choreo.grading.passage import PHRASE, PLACE, refuse_misplaced
 from choreo.grading.verdict import AnswerError, Note, Verdict
+from choreo.words import _, n_
 
 
 class Span(Part):
@@ -50,16 +51,25 @@ class Mark(Exercise):
         (value,) = parts(answer, example, "marked")
         marked = set(names_in(value, [span.id for span in self.spans], example))
         if not marked:
-            raise AnswerError("Mark something first.")
+            raise AnswerError(_("Mark something first."))
         right = {span.id for span in self.spans if span.right}
         found, wrong = len(marked & right), len(marked - right)
         notes = tuple(Note(span.id, span.right, span.why) for span in self.spans)
         if marked == right:
-            return Verdict(1.0, f"That's {'it' if found == 1 else f'all {found}'}, and nothing else.", notes)
-        feedback = f"{found} of {len(right)} found"
-        if wrong:
-            feedback += f", and {wrong} marked that {'is' if wrong == 1 else 'are'} no {self.what}"
-        return Verdict(found / len(marked | right), f"{feedback}. Read the notes, then look again.", notes)
+            told = n_("That is the one, and nothing else.", "Those are all {found}, and nothing else.", found)
+            return Verdict(1.0, told.format(found=found), notes)
+        if not found:
+            told = n_("We read this one otherwise.", "We read these otherwise.", wrong)
+        elif wrong:
+            told = n_(
+                "You found {found} of {all}, and marked one that we would leave.",
+                "You found {found} of {all}, and marked {wrong} that we would leave.",
+                wrong,
+            )
+        else:
+            told = _("You found {found} of {all}.")
+        feedback = f"{told.format(found=found, all=len(right), wrong=wrong)} {_('Read why, then look again.')}"
+        return Verdict(found / len(marked | right), feedback, notes)
 
     def face(self) -> dict[str, Any]:
         """The text with the places of its phrases, and the phrases."""

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 import random
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from choreo.grading.answer import parts, refuse_unknown
 from choreo.grading.exercise import Answer, Exercise, Part, Record, Text, refuse_doubles
 from choreo.grading.verdict import AnswerError, Note, Verdict
+from choreo.words import _, n_
 
 
 class Side(Part):
     """One side of a pair."""
 
-    text: Text
+    text: Text = Field(description="What is read; Markdown.")
 
 
 class Pair(Record):
     """Two sides that belong together, and why."""
 
-    left: Side
-    right: Side
-    why: Text
+    left: Side = Field(description="What stays where it is.")
+    right: Side = Field(description="What belongs to it.")
+    why: Text = Field(description="Why it belongs there; read after an answer.")
 
 
 class Extra(Side):
     """A right side that belongs to nothing, and why."""
 
-    why: Text
+    why: Text = Field(description="Why it belongs there; read after an answer.")
 
 
 class Match(Exercise):
     """Find the right side of every left side."""
 
+    mixed: ClassVar[tuple[str, ...]] = ("from", "to")
+
     kind: Literal["match"]
-    pairs: tuple[Pair, ...] = Field(min_length=2, max_length=8)
+    pairs: tuple[Pair, ...] = Field(min_length=2, max_length=8, description="What belongs together.")
     extra: tuple[Extra, ...] = Field(default=(), max_length=4, description="Right sides that belong to nothing.")
 
     @model_validator(mode="after")
@@ -59,8 +62,15 @@ class Match(Exercise):
         used = set(matched.values())
         notes += [Note(extra.id, extra.id not in used, extra.why) for extra in self.extra]
         if all(found):
-            return Verdict(1.0, "Every pair belongs together.", tuple(notes))
-        feedback = f"{sum(found)} of {len(found)} pairs belong together. Read the notes and match the others again."
+            return Verdict(1.0, _("Every pair belongs together."), tuple(notes))
+        if not any(found):
+            feedback = _("We would pair all of them otherwise. Read why, and match them again.")
+        else:  # where two sides are left over, one pair alone can be wrong
+            feedback = n_(
+                "All but one belong together. Read why, and look for its other half.",
+                "{there} of {all} belong together. Read why, and match the others again.",
+                len(found) - sum(found),
+            ).format(there=sum(found), all=len(found))
         return Verdict(sum(found) / len(found), feedback, tuple(notes))
 
     def _matched(self, answer: Answer) -> dict[str, str]:
@@ -71,10 +81,10 @@ class Match(Exercise):
         refuse_unknown(matched, [pair.left.id for pair in self.pairs])
         refuse_unknown(matched.values(), [*(pair.right.id for pair in self.pairs), *(extra.id for extra in self.extra)])
         if len(set(matched.values())) < len(matched):
-            raise AnswerError("Something on the right is used twice; each belongs to one at most.")
+            raise AnswerError(_("Something on the right is used twice; each belongs to one at most."))
         left = len(self.pairs) - len(matched)
         if left:
-            raise AnswerError(f"Match every one first: {left} {'is' if left == 1 else 'are'} left.")
+            raise AnswerError(n_("One is still to match.", "{left} are still to match.", left).format(left=left))
         return matched
 
     def face(self) -> dict[str, Any]:

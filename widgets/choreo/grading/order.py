@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, Literal
 
@@ -12,13 +13,14 @@ from pydantic import Field, model_validator
 from choreo.grading.answer import names_in, parts
 from choreo.grading.exercise import Answer, Exercise, Part, Text, refuse_doubles
 from choreo.grading.verdict import AnswerError, Note, Verdict
+from choreo.words import _, n_
 
 
 class Step(Part):
     """One step, and why it stands where it does."""
 
-    text: Text
-    why: Text
+    text: Text = Field(description="The step; Markdown.")
+    why: Text = Field(description="Why it stands where it does; read after an answer.")
 
 
 class Order(Exercise):
@@ -46,18 +48,21 @@ class Order(Exercise):
         right = [step.id for step in self.steps]
         given = names_in(value, right, example)
         if len(given) < len(right):
-            raise AnswerError("Put all steps into the order.")
+            raise AnswerError(_("Put all steps into the order."))
         pairs = list(combinations(given, 2))
         kept = sum(right.index(before) < right.index(after) for before, after in pairs)
         notes = tuple(Note(step.id, given[at] == step.id, step.why) for at, step in enumerate(self.steps))
         if kept == len(pairs):
-            return Verdict(1.0, "That is the order.", notes)
-        places = sum(bool(note.right) for note in notes)
-        feedback = (
-            f"{kept} of {len(pairs)} pairs stand in the right order, {places} of {len(right)} steps in their place. "
-            "Read the notes, move what is out of place, and check again."
+            return Verdict(1.0, _("That is the order."), notes)
+        out = len(right) - in_line([right.index(name) for name in given])
+        feedback = n_(
+            "Nearly: move one card, and all of them are in order. Read why each stands where it does.",
+            "{there} cards are in the right order already; {out} have to move. Read why each stands where it does.",
+            out,
         )
-        return Verdict(kept / len(pairs), feedback, notes)
+        if kept == 0:
+            feedback = _("You have them just the other way round. Read why each stands where it does.")
+        return Verdict(kept / len(pairs), feedback.format(there=len(right) - out, out=out), notes)
 
     def face(self) -> dict[str, Any]:
         """Steps, shuffled the same way every time, and never in the right order."""
@@ -74,3 +79,15 @@ class Order(Exercise):
     def solution(self) -> Answer:
         """All steps in order."""
         return {"order": [step.id for step in self.steps]}
+
+
+def in_line(places: Sequence[int]) -> int:
+    """How many can stay when as few as possible are moved: the longest rising run, with gaps allowed.
+
+    >>> in_line([1, 2, 3, 0]), in_line([3, 2, 1, 0])
+    (3, 1)
+    """
+    best: list[int] = []  # the longest run that ends at each
+    for at, place in enumerate(places):
+        best.append(1 + max((best[k] for k in range(at) if places[k] < place), default=0))
+    return max(best, default=0)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from choreo.grading.answer import parts, refuse_unknown
-from choreo.grading.exercise import Answer, Exercise, Name, Part, Record, Text
+from choreo.grading.exercise import Address, Answer, Exercise, Name, Part, Record, Text
 from choreo.grading.faults import FaultsError, Place
 from choreo.grading.verdict import AnswerError, Verdict
+from choreo.words import n_
 
 EXAMPLE = '{"marks": {"slow-down": 4}}'
 SAME = 0.25  # of a point: less is no difference worth words
-
-Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}/[a-z0-9][a-z0-9-]{0,79}$")]
 
 
 class Marks(Record):
@@ -78,9 +77,9 @@ class Profile(Exercise):
         return self
 
     @property
-    def earlier(self) -> str | None:
+    def earlier(self) -> tuple[str, ...]:
         """The profile that was taken first."""
-        return self.first
+        return (self.first,) if self.first else ()
 
     def grade(self, answer: Answer) -> Verdict:
         """Answer: {"marks": {statement id: 1 to the scale's points}}, all statements. No score."""
@@ -142,7 +141,7 @@ class Profile(Exercise):
         refuse_unknown(marks, [statement.id for statement in self.statements])
         left = len(self.statements) - len(marks)
         if left:
-            raise AnswerError(f"Mark every statement first: {left} {'is' if left == 1 else 'are'} left.")
+            raise AnswerError(n_("One is still to mark.", "{left} are still to mark.", left).format(left=left))
         for value in marks.values():
             if type(value) is not int or not 1 <= value <= self.scale.points:
                 raise AnswerError(f"A mark is a whole number from 1 to {self.scale.points}; mark this once more.")

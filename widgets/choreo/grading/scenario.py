@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from choreo.grading.answer import parts
 from choreo.grading.exercise import Answer, Exercise, Name, Part, Text
 from choreo.grading.faults import FaultsError, Place
-from choreo.grading.verdict import AnswerError, Verdict
+from choreo.grading.verdict import AnswerError, UnknownPartError, Verdict
 
 EXAMPLE = '{"path": ["ask", "wait"]}'
 
@@ -19,24 +19,26 @@ EXAMPLE = '{"path": ["ask", "wait"]}'
 class Move(Part):
     """Something to do at a step, what comes of it, and where it leads."""
 
-    text: Text
-    consequence: Text
+    text: Text = Field(description="What is read; Markdown.")
+    consequence: Text = Field(description="What happens next.")
     to: Name = Field(description="A later step, or an ending.")
 
 
 class Step(Part):
     """A moment that asks for a decision."""
 
-    text: Text
-    choices: tuple[Move, ...] = Field(min_length=2, max_length=4)
+    text: Text = Field(description="What is read; Markdown.")
+    choices: tuple[Move, ...] = Field(
+        min_length=2, max_length=4, description="What can be done; each names the step it leads to."
+    )
 
 
 class Ending(Part):
     """How it can end, and what there is to think about."""
 
-    title: Text
-    text: Text
-    reflection: Text
+    title: Text = Field(description="One line.")
+    text: Text = Field(description="What is read; Markdown.")
+    reflection: Text = Field(description="What is worth thinking about at this end.")
     score: float | None = Field(default=None, ge=0, le=1, description="Leave it out in all endings, or in none.")
 
 
@@ -47,7 +49,7 @@ class Scenario(Exercise):
 
     kind: Literal["scenario"]
     steps: tuple[Step, ...] = Field(min_length=2, max_length=30, description="The first is where it begins.")
-    endings: tuple[Ending, ...] = Field(min_length=2, max_length=12)
+    endings: tuple[Ending, ...] = Field(min_length=2, max_length=12, description="How it can end.")
 
     @model_validator(mode="after")
     def _ways_lead_somewhere(self) -> Scenario:
@@ -126,7 +128,8 @@ class Scenario(Exercise):
             move = next((move for move in step.choices if move.id == name), None) if step else None
             if step is None or move is None:
                 where = f'at "{step.id}"' if step else "after the ending"
-                raise AnswerError(f"{ascii(name)[:100]} is not a choice {where}; go back and choose again.")
+                told = f"{ascii(name)[:100]} is not a choice {where}; go back and choose again."
+                raise UnknownPartError(told, name, [move.id for move in step.choices] if step else [])
             walked.append((step, move))
             step = self._step.get(move.to)
         return walked

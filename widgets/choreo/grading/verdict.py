@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
 class AnswerError(ValueError):
     """An answer that is none: not of the kind's shape, or naming what is not there. It is no attempt."""
+
+
+class UnknownPartError(AnswerError):
+    """An answer that names what the exercise does not have, there."""
+
+    def __init__(self, message: str, name: str, known: Collection[str]) -> None:
+        """`known` are the names that there are."""
+        super().__init__(message)
+        self.name, self.known = name, tuple(known)
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,22 @@ from pydantic import Field, model_validator
 from choreo.grading.answer import names_in, parts, refuse_unknown, words
 from choreo.grading.exercise import Answer, Exercise, Name, Part, Text, refuse_doubles
 from choreo.grading.verdict import AnswerError, Verdict
+from choreo.words import _, n_
 
 
 class WrittenField(Part):
     """One box to write in."""
 
-    label: Text
-    help: Text | None = None
-    rows: int = Field(default=4, ge=1, le=20)
-    optional: bool = False
+    label: Text = Field(description="What the field is called.")
+    help: Text | None = Field(default=None, description="A line below it.")
+    rows: int = Field(default=4, ge=1, le=20, description="Lines that it has at first.")
+    optional: bool = Field(default=False, description="Whether it may stay empty.")
 
 
 class Criterion(Part):
     """Something to check one's own text for."""
 
-    text: Text
+    text: Text = Field(description="What to look for in what one wrote.")
 
 
 class Written(Exercise):
@@ -32,8 +33,10 @@ class Written(Exercise):
     entry_kind: ClassVar[str] = "reflection"
 
     kind: Literal["written"]
-    fields: tuple[WrittenField, ...] = Field(min_length=1, max_length=8)
-    criteria: tuple[Criterion, ...] = Field(default=(), max_length=8)
+    fields: tuple[WrittenField, ...] = Field(min_length=1, max_length=8, description="Where people write.")
+    criteria: tuple[Criterion, ...] = Field(
+        default=(), max_length=8, description="What people compare their own words with afterwards."
+    )
     example: dict[Name, Text] = Field(default={}, description="A worked example, by field; shown only after writing.")
     about: Text | None = Field(default=None, description="Whose example it is; shown above it.")
 
@@ -60,12 +63,17 @@ class Written(Exercise):
         ticked = names_in(met, [criterion.id for criterion in self.criteria], example)
         for field in self.fields:
             if not words(texts.get(field.id, ""), field.label) and not field.optional:
-                raise AnswerError(f'"{field.label}" is still empty. A few words are enough to begin with.')
-        feedback = "Kept. You can come back and change it at any time."
-        if len(ticked) < len(self.criteria):
-            left = len(self.criteria) - len(ticked)
-            verb = "is" if left == 1 else "are"
-            feedback = f"Kept. {left} of {len(self.criteria)} checks {verb} still open: a place to go on from."
+                raise AnswerError(
+                    _("“{field}” is still empty. A few words are enough to begin with.").format(field=field.label)
+                )
+        feedback = _("Kept. You can come back and change it at any time.")
+        left = len(self.criteria) - len(ticked)
+        if left:
+            feedback = n_(
+                "Kept. One thing on the list is not ticked yet: a place to go on from.",
+                "Kept. {left} things on the list are not ticked yet: places to go on from.",
+                left,
+            ).format(left=left)
         reveal: dict[str, Any] = {"example": dict(self.example)} if self.example else {}
         if self.example and self.about:
             reveal["about"] = self.about

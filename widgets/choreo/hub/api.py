@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from collections.abc import Callable
@@ -14,15 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
-from choreo.hub.database import Database, DatabaseError, DiskFullError, NobodyError, NotYoursError
+from choreo.hub.database import Database
+from choreo.hub.database_errors import DatabaseError, DiskFullError, NobodyError, NotYoursError
 from choreo.hub.identity import Identity
-from choreo.progress.entry import Entry, EntryError, from_json, to_json
+from choreo.hub.quota import QuotaError
+from choreo.progress.entry import MAX_ANSWER, Entry, EntryError, from_json, to_json
 
 MAX_BODY = 64 * 1024
-MAX_DEPTH = 24  # levels of nesting in an answer
+MOST_BESIDE = 100  # exercises of other lessons that one lesson asks for
 ENDED = (
-    "This page's pass has ended. Open the lesson again from the home page; what was saved is there, "
-    "and what you were writing is kept in this browser."
+    "This page was open for too long, or your work was deleted meanwhile. Open the lesson again from the home page; "
+    "what was saved is there, and what you were writing is kept in this browser."
 )
 
 log = logging.getLogger("choreo.hub")
@@ -61,17 +64,24 @@ class Api:
             return refusal(409, f"Entry {entry.id} was stored for somebody else. Give it a new id, then save again.")
         except NobodyError:
             return refusal(401, ENDED)
+        except QuotaError as error:
+            return refusal(413, str(error))
         return answer({"stored": entry.id}, 201)
 
     async def list(self, request: Request) -> Response:
-        """All of a lesson's entries, oldest first."""
+        """All of a lesson's entries, oldest first; with those of exercises elsewhere that are named as `beside`."""
         learner = self._identity.bearer(request)
         lesson = request.query_params.get("lesson")
         if learner is None or not await run_in_threadpool(self._database.has_learner, learner):
             return refusal(401, ENDED)
         if not lesson:
             return refusal(400, "Which lesson? Ask for /api/entries?lesson=NAME.")
-        entries = await run_in_threadpool(self._database.entries, learner, lesson)
+        with contextlib.suppress(DatabaseError):  # a disk that is full must not close the lesson
+            await run_in_threadpool(self._database.see_learner, learner, self._now())
+        beside = request.query_params.getlist("beside")
+        if len(beside) > MOST_BESIDE:
+            return refusal(400, f"Too many exercises at once; name at most {MOST_BESIDE} as `beside`.")
+        entries = await run_in_threadpool(self._database.entries, learner, lesson, beside=beside)
         return answer({"entries": [to_json(entry) for entry in entries]})
 
 
@@ -84,23 +94,11 @@ def read_entry(body: bytes) -> Entry:
 
 
 def entry_in(record: object) -> Entry:
-    """The entry in a JSON record; raise EntryError, also for one that is nested too deep."""
-    if _depth(record) > MAX_DEPTH:
-        raise EntryError(f"answer: nested deeper than {MAX_DEPTH} levels")
-    return from_json(record)
-
-
-def _depth(value: object) -> int:
-    level, deepest = [value], 0
-    while level and deepest <= MAX_DEPTH:
-        deepest += 1
-        level = [
-            child
-            for parent in level
-            if isinstance(parent, (dict, list))
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-        ]
-    return deepest
+    """The entry in a JSON record; raise EntryError, also for an answer that is too long to keep."""
+    entry = from_json(record)
+    if len(json.dumps(entry.answer)) > MAX_ANSWER:
+        raise EntryError(f"answer: longer than {MAX_ANSWER:,} characters; shorten it")
+    return entry
 
 
 def database_refusal(error: DatabaseError) -> Response:

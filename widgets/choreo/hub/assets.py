@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -13,38 +14,59 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from choreo.bank.files import files
+from choreo.hub.public import Public
+from choreo.views.source import script
+from choreo.views.typeface import FILES as TYPE_FILES
+from choreo.views.typeface import faces
+
 STATIC = Path(__file__).parent / "static"
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "views" / "theme.css"
 PLOTLY = PACKAGE / "views" / "plotly" / "plotly-cartesian.min.js.gz"
+START = PACKAGE / "serve" / "static" / "start.js"  # knows what browsers keep for a learner
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-DRESSED = ("phone/phone.css", "room/screen.css")  # live's sheets that have theme.css in front
+KEY = PACKAGE / "views" / "shared" / "key.css"
+BEFORE = {
+    "phone/phone.css": THEME,
+    "room/screen.css": THEME,
+    "room/room.css": KEY,
+}  # what stands in front of live's sheets
 FOREVER = "public, max-age=31536000, immutable"
 
 
 class Assets:
     """The files of static/, read once; theme.css comes before hub.css in one sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, public: Public) -> None:
         """Read all files."""
+        self._public = public
         self._addresses: dict[str, str] = {}
         self._content: dict[str, bytes] = {}
-        for path in sorted(STATIC.iterdir()):
+        for path in files(STATIC, "*"):
             content = path.read_bytes()
             if path.name == "hub.css":
                 content = THEME.read_bytes() + b"\n" + content
-            hashed = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
-            self._addresses[path.name] = f"/static/{hashed}"
-            self._content[hashed] = content
-        self.live = LiveAssets()
+            self._keep(path.name, content)
+        self._keep(START.name, START.read_bytes())
+        for name, path in TYPE_FILES.items():
+            self._keep(name, path.read_bytes())
+        self._keep("prose.css", faces(self.address).encode())
+        self.live = LiveAssets(public)
+
+    def _keep(self, name: str, content: bytes) -> None:
+        stem, ending = name.rsplit(".", 1)
+        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+        self._addresses[name] = hashed
+        self._content[hashed] = content
 
     def address(self, name: str) -> str:
         """Where a browser finds the file."""
-        return self._addresses[name]
+        return self._public.at(f"/static/{self._addresses[name]}")
 
     def text(self, name: str) -> str:
         """The file's text."""
-        return self._content[self._addresses[name].removeprefix("/static/")].decode()
+        return self._content[self._addresses[name]].decode()
 
     def routes(self) -> list[Route]:
         """The addresses that serve them all."""
@@ -54,7 +76,7 @@ class Assets:
         name = request.path_params["name"]
         if name not in self._content:
             raise HTTPException(404)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kind = "font/woff2" if name.endswith(".woff2") else mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Response(self._content[name], media_type=kind, headers={"Cache-Control": FOREVER})
 
 
@@ -62,28 +84,34 @@ class Assets:
 class _File:
     kind: str
     packed: bytes  # gzip, done once: a room of a thousand asks for the same files within seconds
+    mark: bytes  # a hash of what is packed: the same on every machine, however it packs
 
 
 class LiveAssets:
-    """The phone's and the projector's modules, in folders as in the source, all under one hash: imports stay relative."""
+    """The phone's and the projector's files, in folders as in the source, all under one hash.
 
-    def __init__(self) -> None:
+    A module comes with all that it imports in one text: a room of phones asks once, and a phone that asks again after a bad
+    moment asks for all of it.
+    """
+
+    def __init__(self, public: Public) -> None:
         """Read and pack all files."""
+        self._public = public
         live = PACKAGE / "live"
         found = {THEME.name: THEME, PLOTLY.name.removesuffix(".gz"): PLOTLY}
-        for folder in ("phone", "room", "activities"):
-            for path in sorted((live / folder).glob("*")):
+        for folder in ("phone/*", "room/*", "activities/*/*"):
+            for path in files(live, folder):
                 if path.suffix in KINDS:
-                    found[f"{folder}/{path.name}"] = path
-        self._files = {name: _packed(path, name in DRESSED) for name, path in found.items()}
+                    found[path.relative_to(live).as_posix()] = path
+        self._files = {name: _packed(path, BEFORE.get(name)) for name, path in found.items()}
         every = hashlib.sha256()
         for name in sorted(self._files):
-            every.update(name.encode() + b"\0" + self._files[name].packed)
+            every.update(name.encode() + b"\0" + self._files[name].mark)
         self._hash = every.hexdigest()[:12]
 
     def address(self, name: str) -> str:
         """Where a browser finds the file: "phone/phone.js"."""
-        return f"/static/live/{self._hash}/{name}"
+        return self._public.at(f"/static/live/{self._hash}/{name}")
 
     def route(self) -> Route:
         """The address that serves them all."""
@@ -99,8 +127,12 @@ class LiveAssets:
         return Response(gzip.decompress(file.packed), media_type=file.kind, headers=headers)
 
 
-def _packed(path: Path, dressed: bool) -> _File:
-    content = (THEME.read_bytes() + b"\n" if dressed else b"") + path.read_bytes()
+@cache  # also where a process has several hubs, as in tests
+def _packed(path: Path, before: Path | None) -> _File:
     if path.suffix == ".gz":
-        return _File(KINDS[path.with_suffix("").suffix], content)
-    return _File(KINDS[path.suffix], gzip.compress(content, 9, mtime=0))
+        packed = path.read_bytes()
+        return _File(KINDS[path.with_suffix("").suffix], packed, hashlib.sha256(packed).digest())
+    content = (before.read_bytes() + b"\n" if before else b"") + path.read_bytes()
+    if path.suffix == ".js":
+        content = script(path).encode()
+    return _File(KINDS[path.suffix], gzip.compress(content, 9, mtime=0), hashlib.sha256(content).digest())

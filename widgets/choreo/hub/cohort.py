@@ -14,9 +14,9 @@ from choreo.bank.fault import BankError
 from choreo.grading.exercise import Answer, Exercise
 from choreo.grading.verdict import AnswerError
 from choreo.hub.api import ENDED, answer, refusal
+from choreo.hub.catalogue import Catalogue
 from choreo.hub.database import Database
 from choreo.hub.identity import Identity
-from choreo.hub.shelf import Shelf
 
 GROUP = 5  # people; fewer are never shown, and more only when a whole group has come
 COARSE = 5  # points of a hundred
@@ -25,11 +25,11 @@ COARSE = 5  # points of a hundred
 class Cohort:
     """Gives a lesson's kernel the answers of others."""
 
-    def __init__(self, database: Database, identity: Identity, shelf: Shelf) -> None:
+    def __init__(self, database: Database, identity: Identity, catalogue: Catalogue) -> None:
         """Keep the collaborators."""
         self._database = database
         self._identity = identity
-        self._shelf = shelf
+        self._catalogue = catalogue
 
     def routes(self) -> list[Route]:
         """The address."""
@@ -45,12 +45,10 @@ class Cohort:
         if exercise is None:
             return answer({"answers": None})
         given = self._database.newest(lesson, item, exercise.version)
-        return answer({"answers": blurred(answers_to(exercise, given), random.SystemRandom())})
+        return answer({"answers": told(exercise, answers_to(exercise, given), random.SystemRandom())})
 
     def _exercise(self, lesson: str, item: str) -> Exercise | None:
-        if lesson not in self._shelf.written():
-            return None
-        bank = self._shelf.bank(lesson)
+        bank = self._catalogue.bank(lesson)
         try:
             exercise = bank.get(item) if bank else None
         except BankError:
@@ -70,17 +68,23 @@ def answers_to(exercise: Exercise, given: Iterable[Answer]) -> list[Answer]:
     return found
 
 
-def blurred(answers: Sequence[Answer], dice: random.Random) -> list[dict[str, Any]] | None:
-    """Whole groups of answers in no order, their numbers rounded and nothing else in them; None below one group.
+def told(exercise: Exercise, answers: Sequence[Answer], dice: random.Random) -> list[dict[str, Any]] | None:
+    """What is given out of whole groups of answers: counts where the kind counts, else points; None below one group.
 
     Because they come by groups, comparing before and after does not show what the one did who has just come.
     """
-    whole = len(answers) - len(answers) % GROUP
+    whole = answers[: len(answers) - len(answers) % GROUP]
     if not whole:
         return None
+    counts = exercise.counted(whole)
+    return blurred(whole, dice) if counts is None else counts
+
+
+def blurred(answers: Sequence[Answer], dice: random.Random) -> list[dict[str, Any]]:
+    """Answers in no order, their numbers rounded and nothing else in them."""
     points = [
         {name: COARSE * round(value / COARSE) for name, value in one.items() if isinstance(value, (int, float))}
-        for one in answers[:whole]
+        for one in answers
     ]
     dice.shuffle(points)
     return points

@@ -1,75 +1,34 @@
-"""The one database: learners and their entries. Only the hub opens it."""
+"""The one database: learners and their entries. Only the hub opens it (engine.py)."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
 from choreo.hub import tables
-from choreo.hub.schema import UnknownSchemaError, migrate
-from choreo.progress.entry import Entry, stamp
+from choreo.hub.database_errors import (
+    BrokenRuleError,
+    DatabaseError,
+    DiskFullError,
+    NobodyError,
+    NotYoursError,
+    is_full,
+    remedy,
+)
+from choreo.hub.quota import QuotaError, has_too_much, refuse_too_much
+from choreo.progress.entry import MAX_ANSWER, Entry, answer_fault, entries_in, stamp
 
-BUSY = 8_000  # milliseconds that a writer waits for another
-MIGRATION_LOCK = 0x63686F72  # a number of our own
-
-
-class DatabaseError(Exception):
-    """The database cannot be opened, read or written; the message names place, fault and remedy."""
-
-
-class DiskFullError(DatabaseError):
-    """There is no room left; nothing was stored, nothing was lost."""
-
-
-class NotYoursError(Exception):
-    """An entry's id is taken by somebody else's entry."""
-
-
-class NobodyError(Exception):
-    """The learner does not exist, or not any more."""
-
-
-def open_database(url: str) -> Database:
-    """The database at a SQLAlchemy URL, made and migrated as needed; raise DatabaseError if it cannot be used."""
-    try:
-        address = sa.make_url(url)
-    except exc.ArgumentError as error:
-        raise DatabaseError(f"CHOREO_DATABASE: not the address of a database ({error}); mend or unset it.") from error
-    place = address.database if address.drivername.startswith("sqlite") else address.render_as_string()
-    try:
-        if address.drivername.startswith("sqlite") and address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address)
-    except OSError as error:
-        raise DatabaseError(
-            f"{place}: the folder cannot be made ({error.strerror}); make it writable, or choose another with --data."
-        ) from error
-    except (exc.ArgumentError, ImportError) as error:
-        raise DatabaseError(f"{place}: no driver for this address ({error}); install it, or mend it.") from error
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
-    database = Database(engine, str(place))
-    try:
-        with database.writing() as connection:
-            if engine.dialect.name == "postgresql":  # one hub after the other
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-            migrate(connection)
-    except UnknownSchemaError as error:
-        engine.dispose()
-        raise DatabaseError(f"{place}: {error}.") from error
-    except DatabaseError:
-        engine.dispose()
-        raise
-    return database
+REMEMBERED = 10_000  # learners of whom it is known that no more fits
+log = logging.getLogger("choreo.hub")
 
 
 class Database:
@@ -79,7 +38,9 @@ class Database:
         """Keep the engine; `place` is what messages call it."""
         self.engine = engine
         self._writer = engine.execution_options(choreo_writes=True)
-        self._place = place
+        self.place = place
+        self._told: set[str] = set()
+        self._no_room: dict[str, int] = {}  # learners to the shortest answer that did not fit: work never gets less
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -104,7 +65,7 @@ class Database:
                     raw.close()
                 return not busy
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                for table in (tables.ballot, tables.session, tables.event, tables.participant):
+                for table in tables.metadata.sorted_tables:
                     connection.exec_driver_sql(f'VACUUM "{table.name}"')
         return True
 
@@ -137,6 +98,14 @@ class Database:
                     tables.learner.update().where(tables.learner.c.id == learner).values(seen_at=stamp(now))
                 )
 
+    def sweep_learners(self, before: datetime) -> int:
+        """Delete learners who were not here since `before` and have nothing kept, nor a resume code; how many they were."""
+        c = tables.learner.c
+        kept = sa.exists().where(tables.entry.c.learner_id == c.id)
+        nobody = tables.learner.delete().where(c.seen_at < stamp(before), c.resume_hash.is_(None), ~kept)
+        with self.writing() as connection:
+            return int(connection.execute(nobody).rowcount)
+
     def forget_learner(self, learner: str) -> None:
         """Delete the learner and every entry, for good."""
         with self.writing() as connection:
@@ -160,21 +129,28 @@ class Database:
             return identity
 
     def merge(self, source: str, target: str) -> None:
-        """Move the entries of `source` to `target`, and forget `source`; raise NobodyError if there is no `target`."""
+        """Move the entries of `source` to `target`, and forget `source`; raise NobodyError or QuotaError."""
         with self.writing() as connection:
             if connection.execute(sa.select(tables.learner.c.id).where(tables.learner.c.id == target)).first() is None:
                 raise NobodyError
             connection.execute(
                 tables.entry.update().where(tables.entry.c.learner_id == source).values(learner_id=target)
             )
+            refuse_too_much(connection, target)
             connection.execute(tables.learner.delete().where(tables.learner.c.id == source))
 
     def add(self, learner: str, entry: Entry, now: datetime) -> None:
-        """Keep the entry, once however often it comes; raise NotYoursError or NobodyError."""
+        """Keep the entry, once however often it comes; raise NotYoursError, NobodyError or QuotaError."""
+        row = _row(learner, entry, now)
+        with self.reading() as connection:  # not while writing: to count takes time, and others write meanwhile
+            if full := self._is_full(connection, learner, len(row["answer"])):
+                self._no_room[learner] = min(len(row["answer"]), self._no_room.get(learner, MAX_ANSWER))
+            if full and _owners(connection, [entry.id]).get(entry.id) != learner:
+                raise QuotaError
         try:
             with self.writing() as connection:
-                connection.execute(tables.entry.insert().values(_row(learner, entry, now)))
-        except _BrokenRuleError:
+                connection.execute(tables.entry.insert().values(row))
+        except BrokenRuleError:
             with self.reading() as connection:
                 known = sa.select(tables.entry.c.learner_id).where(tables.entry.c.id == entry.id)
                 owner = connection.execute(known).scalar()
@@ -183,8 +159,15 @@ class Database:
             if owner != learner:
                 raise NotYoursError from None
 
+    def _is_full(self, connection: sa.Connection, learner: str, letters: int) -> bool:
+        """Whether an answer of that length is too much for the learner; to hear that again costs no counting."""
+        known = letters >= self._no_room.get(learner, letters + 1)
+        if not known and len(self._no_room) >= REMEMBERED:
+            self._no_room.clear()
+        return known or has_too_much(connection, learner, letters)
+
     def add_all(self, learner: str, entries: Sequence[Entry], now: datetime) -> None:
-        """Keep those entries whose id is not taken, all at once or none; raise NobodyError if there is no learner."""
+        """Keep those entries whose id is not taken, all at once or none; raise NobodyError or QuotaError."""
         with self.writing() as connection:
             if connection.execute(sa.select(tables.learner.c.id).where(tables.learner.c.id == learner)).first() is None:
                 raise NobodyError
@@ -192,6 +175,7 @@ class Database:
             rows = [_row(learner, entry, now) for entry in entries if entry.id not in taken]
             if rows:
                 connection.execute(tables.entry.insert(), rows)
+                refuse_too_much(connection, learner)
 
     def owners(self, ids: Sequence[str]) -> dict[str, str]:
         """Whose the entries of these ids are, by id, as far as there are any."""
@@ -205,33 +189,67 @@ class Database:
         wanted = wanted.where(c.lesson == lesson, c.item == item, c.kind == "attempt", c.version == version)
         with self.reading() as connection:
             newest = {row.learner_id: row.answer for row in connection.execute(wanted)}
-        return [json.loads(answer) for answer in newest.values()]
+        answers = map(_answer, newest.values())
+        return [answer for answer in answers if isinstance(answer, dict) and answer_fault(answer) is None]
 
-    def entries(self, learner: str, lesson: str | None = None) -> list[Entry]:
-        """The learner's entries, of one lesson or of all, oldest first."""
+    def counts(self, learner: str) -> tuple[int, int]:
+        """How many entries a learner has, and in how many lessons."""
         c = tables.entry.c
-        wanted = sa.select(c.id, c.lesson, c.item, c.kind, c.version, c.answer, c.score, c.at)
+        wanted = sa.select(sa.func.count(), sa.func.count(c.lesson.distinct())).where(c.learner_id == learner)
+        with self.reading() as connection:
+            entries, lessons = connection.execute(wanted).one()
+        return entries, lessons
+
+    def entries(
+        self,
+        learner: str,
+        lesson: str | None = None,
+        answers: Collection[str] | None = None,
+        beside: Collection[str] = (),
+    ) -> list[Entry]:
+        """The learner's entries, of one lesson or of all, oldest first; only those of the kinds in `answers` with theirs.
+
+        With those of one lesson come those of exercises elsewhere that are in `beside` ("lesson/exercise").
+        """
+        c = tables.entry.c
+        answer = c.answer if answers is None else sa.case((c.kind.in_(answers), c.answer), else_="{}").label("answer")
+        wanted = sa.select(c.id, c.lesson, c.item, c.kind, c.version, answer, c.score, c.at)
         wanted = wanted.where(c.learner_id == learner).order_by(c.at, c.id)
         if lesson is not None:
-            wanted = wanted.where(c.lesson == lesson)
+            named = [tuple(address.split("/", 1)) for address in beside if "/" in address]
+            elsewhere = [sa.tuple_(c.lesson, c.item).in_(named)] if named else []
+            wanted = wanted.where(sa.or_(c.lesson == lesson, *elsewhere))
         with self.reading() as connection:
-            return [
-                Entry(**{**row, "answer": json.loads(row["answer"])}) for row in connection.execute(wanted).mappings()
-            ]
+            rows = connection.execute(wanted).mappings().all()
+        return entries_in(({**row, "answer": _answer(row["answer"])} for row in rows), self._complain)
+
+    def _complain(self, fault: str) -> None:
+        """Log a fault of what is stored, once: pages are looked at often."""
+        if fault not in self._told:
+            self._told.add(fault)
+            log.warning("%s: %s", self.place, fault)
 
     @contextlib.contextmanager
     def _named_faults(self) -> Iterator[None]:
         try:
             yield
         except exc.IntegrityError as error:
-            raise _BrokenRuleError from error
+            raise BrokenRuleError from error
         except (exc.SQLAlchemyError, sqlite3.Error) as error:
             cause = getattr(error, "orig", None) or error
-            if _is_full(cause):
+            if is_full(cause):
                 raise DiskFullError(
-                    f"{self._place}: the disk is full; make room on it. Nothing that was stored is lost."
+                    f"{self.place}: the disk is full, or a quota used up; make room. Nothing that was stored is lost."
                 ) from error
-            raise DatabaseError(f"{self._place}: {_remedy(cause)}") from error
+            raise DatabaseError(f"{self.place}: {remedy(cause)}") from error
+
+
+def _answer(text: str) -> Any:
+    """What is stored of an answer; None if it cannot be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _row(learner: str, entry: Entry, now: datetime) -> dict[str, Any]:
@@ -256,49 +274,3 @@ def _owners(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
         some = sa.select(c.id, c.learner_id).where(c.id.in_(ids[start : start + 500]))
         found |= {row.id: row.learner_id for row in connection.execute(some)}
     return found
-
-
-class _BrokenRuleError(Exception):
-    """The database refused a row: its id is taken, or its learner is not there."""
-
-
-def _is_full(cause: object) -> bool:
-    return (
-        getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        or getattr(cause, "sqlstate", getattr(cause, "pgcode", None)) == "53100"
-    )
-
-
-def _remedy(cause: object) -> str:
-    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_NOTADB:
-            return "is not a database; move the file away, or choose another place with --data."
-        case sqlite3.SQLITE_CORRUPT:
-            return "is damaged; move the file away and put back a copy that was kept."
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return "cannot be written; make file and folder writable, or choose another place with --data."
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "is in use by another program; close it, then try again."
-        case _:
-            return f"does not work just now ({str(cause).strip()}); try again, then look at disk and address."
-
-
-def _prepare_sqlite(engine: sa.Engine) -> None:
-    """Durable and patient connections; transactions (of migrations too) that begin when we say so."""
-
-    @sa.event.listens_for(engine, "connect")
-    def _(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            f"busy_timeout = {BUSY}",
-            "foreign_keys = ON",
-            "secure_delete = ON",  # what is deleted is overwritten
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def _(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("choreo_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

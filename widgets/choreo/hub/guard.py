@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,11 +9,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from choreo.hub.names import Names, host_name
+from choreo.hub.public import Public
+
 RULES = {
     "default-src": "'none'",
     "style-src": "'self'",
     "script-src": "'self'",
     "img-src": "'self'",
+    "font-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
@@ -39,7 +42,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LESSON_SOCKETS = frozenset({"/live/host"})
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Guard:
@@ -48,14 +51,11 @@ class Guard:
     Personal pages are kept by no cache: what does not say how long it may be kept may not be kept.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], lesson_port: int = 0) -> None:
-        """Protect `app`; `hosts` are the accepted names, none of them meaning any.
-
-        Pages from `lesson_port` of the same host may open the sockets under LESSON_SOCKETS: the coach's console is one.
-        """
+    def __init__(self, app: ASGIApp, names: Names, public: Public) -> None:
+        """Protect `app`; `names` are those that it goes by, `public` is where it is for everybody."""
         self._app = app
-        self._hosts = frozenset(hosts)
-        self._lesson_port = lesson_port
+        self._names = names
+        self._lessons = public.at("/lessons/"), public.at("/preview/")  # a preview shows a lesson in a frame
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or refuse it."""
@@ -63,19 +63,24 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        name = host_name(headers.get("host", ""))
-        known = name is not None and (not self._hosts or name in self._hosts)
+        known = self._names.takes(headers.get("host", ""))
         if scope["type"] == "websocket":
-            ports = (self._lesson_port,) if scope["path"] in LESSON_SOCKETS else ()
-            if known and own_origin(headers, ports):
+            if known and own_origin(headers):
                 await self._app(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 4403})  # before it is accepted: 403
             return
         if not known:
-            refusal = PlainTextResponse(
-                f"This server does not go by the name {name or '?'}. Use one of: {', '.join(sorted(self._hosts))}.", 400
-            )
+            name = (host_name(headers.get("host", "")) or "?")[:80]
+            ways = f"Use one of: {', '.join(sorted(self._names.known))}"
+            why = f"This server does not go by the name {name}. {ways}; or have it listed in CHOREO_HOSTS."
+            refusal = PlainTextResponse(why, 400)
+            protect(refusal.headers)
+            await refusal(scope, receive, send)
+            return
+        if scope["method"] in CHANGING and from_lesson(headers, self._lessons):
+            refusal = PlainTextResponse("A lesson's page changes nothing here.", 403)
+            protect(refusal.headers)
             await refusal(scope, receive, send)
             return
 
@@ -94,16 +99,16 @@ def protect(headers: MutableHeaders) -> None:
     headers.setdefault("Cache-Control", "no-store")
 
 
-def host_name(host: str) -> str | None:
-    """The name in a Host header, without its port; None if it is none."""
+def from_lesson(headers: Headers, lessons: tuple[str, ...]) -> bool:
+    """Whether a lesson's page asks, whose components are programs of its author: its address begins with one of these."""
     try:
-        return urlsplit(f"//{host}").hostname
+        return urlsplit(headers.get("referer", "")).path.startswith(lessons)
     except ValueError:
-        return None
+        return True
 
 
-def own_origin(headers: Headers, ports: Sequence[int] = ()) -> bool:
-    """Whether a socket is opened by a page of ours, or of the same host name and one of `ports`.
+def own_origin(headers: Headers) -> bool:
+    """Whether a socket is opened by a page of ours.
 
     Browsers always name the page's origin; a program that names none carries nobody's cookies.
     """
@@ -115,15 +120,23 @@ def own_origin(headers: Headers, ports: Sequence[int] = ()) -> bool:
         usual = {"http": 80, "https": 443}[page.scheme]
         ours = urlsplit(f"//{headers.get('host', '')}")
         same = page.hostname is not None and page.hostname == ours.hostname
-        return same and (page.port or usual) in (ours.port or usual, *ports)
+        return same and (page.port or usual) == (ours.port or usual)
     except (ValueError, KeyError):
         return False
 
 
 def from_own_page(request: Request) -> bool:
-    """Whether a post comes from one of our own pages, as far as the browser says (defence against forged posts)."""
+    """Whether a post comes from one of our own pages, as far as the browser says (defence against forged posts).
+
+    Lessons' pages are none: the guard has refused what names one (from_lesson), and from_own_form what hides it.
+    """
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("origin")
     return origin is None or origin == f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+def from_own_form(request: Request) -> bool:
+    """Whether somebody sent a form of one of our own pages: no script did, which lessons' pages have, and forms they have not."""
+    return from_own_page(request) and request.headers.get("sec-fetch-mode", "navigate") == "navigate"

@@ -7,15 +7,20 @@ import hmac
 import os
 import secrets
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
-COOKIE = "choreo_learner"
+from choreo import typed
+from choreo.stores import chosen, mark, private, zone
+
+COOKIE = chosen.COOKIE
 MAX_AGE = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
-CHOICE_AGE = 15 * 60  # seconds to decide what to do with a device's own work
+CHOICE_AGE = timedelta(minutes=15)  # to decide what to do with a device's own work
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ2345678"  # 31 letters; no I and 1, no O, 0 and 9
 CODE_LENGTH = 16
 SECRET_BYTES = 32
@@ -26,10 +31,15 @@ class SecretError(Exception):
 
 
 def load_secret(folder: Path) -> bytes:
-    """The secret in `folder`/secret, made at first use and readable by its owner only."""
-    path = folder / "secret"
+    """The secret of this data folder, made at first use and readable by its owner only; one that is named is never made."""
+    path = private.secret_place(folder)
     try:
         if not path.exists():
+            if os.environ.get(private.SECRET_FILE):
+                raise SecretError(
+                    f"{path}: {private.SECRET_FILE} names it, and it is not there; make it once "
+                    f"(head -c {SECRET_BYTES} /dev/urandom > {path}), give every machine a copy, or unset that."
+                )
             _make_secret(folder, path)
         secret = path.read_bytes()
     except OSError as error:
@@ -45,7 +55,7 @@ def load_secret(folder: Path) -> bytes:
 
 
 def _make_secret(folder: Path, path: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=private.FOLDER, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, prefix="secret-")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
@@ -65,8 +75,9 @@ def _make_secret(folder: Path, path: Path) -> None:
 class Identity:
     """Signs and reads tokens, and hashes resume codes, with one secret."""
 
-    def __init__(self, secret: bytes) -> None:
-        """Derive a key for each use."""
+    def __init__(self, secret: bytes, home: str = "/") -> None:
+        """Derive a key for each use; browsers keep cookies for what is under the path `home`."""
+        self._home = home
         self._signer = TimestampSigner(secret, salt="choreo.learner", digest_method=hashlib.sha256)
         self._choices = URLSafeTimedSerializer(
             secret, salt="choreo.resume", signer_kwargs={"digest_method": hashlib.sha256}
@@ -78,17 +89,20 @@ class Identity:
         return self._signer.sign(learner).decode()
 
     def learner(self, token: str | None) -> str | None:
-        """The learner that a token stands for; None if it is forged, expired or missing."""
+        """The learner that a token stands for; None if it is forged or missing.
+
+        Its date does not count: a server whose clock went wrong would take people's work from them.
+        """
         if not token:
             return None
         try:
-            return self._signer.unsign(token, max_age=MAX_AGE).decode()
+            return self._signer.unsign(token).decode()
         except (BadSignature, UnicodeError):
             return None
 
     def visitor(self, request: Request) -> str | None:
         """The learner of the request's cookie."""
-        return self.learner(request.cookies.get(COOKIE))
+        return self.learner(chosen.learner_pass(request.headers.get("cookie", "")))
 
     def bearer(self, request: Request) -> str | None:
         """The learner of the request's bearer token."""
@@ -96,19 +110,22 @@ class Identity:
         return self.learner(token.strip()) if scheme.lower() == "bearer" else None
 
     def remember(self, request: Request, response: Response, learner: str) -> None:
-        """Set (or renew) the cookie."""
-        response.set_cookie(
-            COOKIE,
-            self.token(learner),
-            max_age=MAX_AGE,
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-        )
+        """Set (or renew) the cookie, and beside it the learner's mark, which pages may read."""
+        token, secure = self.token(learner), request.url.scheme == "https"
+        home = self._home
+        response.set_cookie(COOKIE, token, MAX_AGE, path=home, httponly=True, samesite="lax", secure=secure)
+        response.set_cookie(mark.COOKIE, mark.mark(token), MAX_AGE, path=home, samesite="lax", secure=secure)
+
+    def forget(self, request: Request, response: Response) -> None:
+        """Take all cookies away; pages that are still open notice, and keep nothing more."""
+        secure = request.url.scheme == "https"
+        response.delete_cookie(COOKIE, path=self._home, httponly=True, samesite="lax", secure=secure)
+        for name in (mark.COOKIE, zone.COOKIE):
+            response.delete_cookie(name, path=self._home, samesite="lax", secure=secure)
 
     def code_hash(self, code: str) -> str:
         """What is stored of a resume code; case, spaces and hyphens do not matter."""
-        return hmac.digest(self._code_key, plain_code(code).encode(), "sha256").hex()
+        return hmac.digest(self._code_key, typed.code(code).encode(), "sha256").hex()
 
     def choice(self, source: str, target: str) -> str:
         """A sealed note: this device (`source`) proved that it may become `target`."""
@@ -117,10 +134,18 @@ class Identity:
     def chosen(self, source: str | None, note: str) -> str | None:
         """The target in a sealed note; None if it is forged, too old, or another device's."""
         try:
-            device, target = self._choices.loads(note, max_age=CHOICE_AGE)
+            device, target = unsealed(self._choices, note, CHOICE_AGE)
         except (BadSignature, ValueError, TypeError):
             return None
         return str(target) if device == source else None
+
+
+def unsealed(serializer: URLSafeTimedSerializer, text: str, age: timedelta) -> Any:
+    """What was signed at most `age` ago, or in the future: a clock may go back. Raise BadSignature for all else."""
+    content, made = serializer.loads(text, return_timestamp=True)
+    if datetime.now(UTC) - made > age:
+        raise SignatureExpired("it is too old", payload=content, date_signed=made)
+    return content
 
 
 def new_code() -> str:
@@ -129,12 +154,7 @@ def new_code() -> str:
     return "-".join(letters[i : i + 4] for i in range(0, CODE_LENGTH, 4))
 
 
-def plain_code(text: str) -> str:
-    """A code as typed, without what does not matter."""
-    return "".join(text.split()).replace("-", "").replace("‐", "").replace("–", "").upper()
-
-
 def is_code(text: str) -> bool:
     """Whether the text has a code's form."""
-    plain = plain_code(text)
+    plain = typed.code(text)
     return len(plain) == CODE_LENGTH and set(plain) <= set(ALPHABET)

@@ -8,13 +8,13 @@ import sys
 import threading
 
 
-def hold_lifeline() -> None:
-    """Stop this process, as by SIGTERM, once its standard input is closed."""
+def hold_lifeline(number: int = signal.SIGTERM) -> None:
+    """Stop this process, as by that signal, once its standard input is closed."""
     stdin = sys.stdin.fileno()
 
     def watch() -> None:
         while os.read(stdin, 4096):
             pass
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
 
     threading.Thread(target=watch, daemon=True, name="lifeline").start()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from choreo.progress.portfolio import Portrait
+from choreo.progress.portrait import Portrait
 
 RADIUS = 120
 WIDTH, HEIGHT = 520, 330

@@ -19,9 +19,7 @@ class UnknownSchemaError(Exception):
 
 def migrate(connection: sa.Connection) -> None:
     """Bring the database up to the newest form, or raise UnknownSchemaError and leave it as it is."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     script = ScriptDirectory.from_config(config)
     known = {revision.revision for revision in script.walk_revisions()}
@@ -38,3 +36,23 @@ def migrate(connection: sa.Connection) -> None:
         )
     if set(found) != set(script.get_heads()):
         command.upgrade(config, "head")
+
+
+def is_newest(connection: sa.Connection) -> bool:
+    """Whether the database has the form that this version writes."""
+    found, newest = forms(connection)
+    return found == newest
+
+
+def forms(connection: sa.Connection) -> tuple[str, str]:
+    """The form that the database has, empty for none, and the one that this version writes: each by its revision."""
+    heads = ScriptDirectory.from_config(_config()).get_heads()
+    found = MigrationContext.configure(connection).get_current_heads()
+    return ", ".join(sorted(found)), ", ".join(sorted(heads))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from choreo.hub.jupyterhub.service import Service
+from choreo.hub.names import HERE, Names
+from choreo.hub.operators import Operators
+from choreo.hub.public import ANYWHERE, Public
+from choreo.hub.servers import Server
 
 
 @dataclass(frozen=True)
@@ -15,12 +19,14 @@ class Settings:
     data: Path  # folder of the database and the secret
     lessons: Path  # folder of course.yaml and the notebooks
     exercises: Path
-    lesson_port: int = 8001  # where Voilà answers, on the same host
-    lesson_host: str = "127.0.0.1"  # where the hub itself reaches it
+    lesson_servers: tuple[Server, ...] = ()  # as the hub itself reaches them
     database: str = ""  # SQLAlchemy URL; empty: a SQLite file in `data`
-    hosts: tuple[str, ...] = LOOPBACK  # host names that may be used to reach the hub; empty: any
+    names: Names = HERE  # under which the hub may be asked for
     process: str = ""  # this hub's name, where several share a database: letters and digits
-    address: str = ""  # where phones reach the hub ("http://192.168.1.7:8000"); empty: where the coach does
+    public: Public = ANYWHERE  # where the course is for everybody
+    operators: Operators = field(default_factory=Operators)  # who may read /ready and /metrics
+    migrate: bool = True  # whether to bring the database to the newest form; else to wait until somebody has
+    jupyterhub: Service | None = None  # whose users the learners are; None: of nobody's
 
     @property
     def database_url(self) -> str:

@@ -32,6 +32,13 @@ entry = Table(
     Index("entry_of_item", "lesson", "item"),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("user_hash", String(64), primary_key=True),  # of a JupyterHub user's name, keyed; the name is kept nowhere
+    Column("learner_id", String(32), ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+
 OPEN = text("ended_at IS NULL")
 
 session = Table(
@@ -41,13 +48,26 @@ session = Table(
     Column("code", String(6), nullable=False),  # what people type to join; unique among the sessions that are open
     Column("host_hash", String(64), nullable=False),
     Column("screen_hash", String(64), nullable=False),
-    Column("process", String(40), nullable=False),  # the hub process that holds it
+    Column("second_hash", String(64)),  # of the second coach's token, as long as there is one
+    Column("process", String(40), nullable=False),  # the hub that holds it
+    Column(
+        "epoch", Integer, nullable=False, server_default="0"
+    ),  # how often it was taken up: only the newest may write
     Column("title", String(80), nullable=False),
     Column("created_at", String(24), nullable=False),
     Column("ended_at", String(24)),
     Column("ballot_run", Integer),  # the number of the event that opened the ballots,
     Column("ballot_key", String(64)),  # and the key of their hashes; both are destroyed when the ballots are counted
     Index("session_by_code", "code", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+)
+
+hub = Table(  # the hubs that share this database, each as long as it lives
+    "hub",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("token", String(16), nullable=False),  # of this one start of it
+    Column("place", String(200), nullable=False),  # its machine and data folder
+    Column("until", Double, nullable=False),  # seconds since 1970 by the database's clock: then its sessions are free
 )
 
 participant = Table(

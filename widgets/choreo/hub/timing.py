@@ -1,26 +1,21 @@
-"""Times as people say them. The hub does not know a visitor's time zone, so it counts from now."""
+"""Times as people say them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+
+from choreo.progress.days import day_of
 
 
 def until(at: datetime, now: datetime) -> str:
-    """How far away a moment is.
+    """How far away a moment is, in days of the zone of `now`.
 
-    >>> from datetime import UTC
-    >>> noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    >>> until(noon + timedelta(days=3), noon), until(noon + timedelta(hours=23, minutes=50), noon)
-    ('in 3 days', 'in a day')
+    >>> from datetime import timedelta
+    >>> evening = datetime(2026, 11, 20, 22, tzinfo=UTC)
+    >>> until(evening + timedelta(hours=3), evening), until(evening + timedelta(days=3), evening)
+    ('tomorrow', 'in 3 days')
     """
-    left = at - now
-    if left <= timedelta(0):
+    if at <= now:
         return "now"
-    if left < timedelta(minutes=50):
-        return "within the hour"
-    hours = round(left / timedelta(hours=1))
-    if 20 <= hours <= 36:
-        return "in a day"
-    if hours < 20:
-        return f"in {hours} hour{'s' if hours > 1 else ''}"
-    return f"in {round(left / timedelta(days=1))} days"
+    days = (day_of(at, now.tzinfo or UTC) - now.date()).days
+    return ("later today", "tomorrow")[days] if days < 2 else f"in {days} days"

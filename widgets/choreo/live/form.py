@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 LONG = 80  # characters from which a text gets several lines
-SHORT = 60  # characters of a description that can be the field's label
+SHORT = 60  # characters of a description, or of its first sentence, that can be the field's label
 
 
 def fields(settings: type[BaseModel]) -> list[dict[str, Any]]:
@@ -35,8 +35,9 @@ def _plain(one: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
 def _field(name: str, one: Mapping[str, Any]) -> dict[str, Any]:
     said = str(one.get("description", "")).strip()
     label = name.replace("_", " ").capitalize()
-    if said and len(said) <= SHORT:
-        label, said = said[0].upper() + said[1:].rstrip("."), ""
+    first, _dot, more = said.partition(". ")
+    if first and len(first) <= SHORT:
+        label, said = first[0].upper() + first[1:].rstrip("."), more
     field: dict[str, Any] = {"name": name, "label": label, "help": said, "value": one.get("default")}
     return field | _bounds(one)
 

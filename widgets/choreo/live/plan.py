@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from choreo.live.activities import activities
+from choreo.live.promises import LastTime
 
 MOST_ITEMS = 30
 
@@ -30,6 +31,10 @@ class Plan(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=80)]
     items: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)]
     notes: Annotated[str, Field(max_length=4000)] = ""  # Markdown, for the coach
+    late: Annotated[str, Field(max_length=400)] = ""  # what to cut when there is too little time, in a sentence or two
+    last_time: LastTime | None = (
+        None  # what the room promised in an earlier session, where the coach wants it remembered
+    )
 
 
 class PlanError(Exception):

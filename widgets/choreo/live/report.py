@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 
+from choreo.live.days import day_of, spelled
 from choreo.live.event import Event
+from choreo.live.one_file import Dress, one_file
 from choreo.live.scene import Scene
 from choreo.live.session import Session
 from choreo.live.story import Chapter, chapters
-
-
-@dataclass(frozen=True)
-class Dress:
-    """What the report brings along to draw its pictures: the texts of style sheets and scripts."""
-
-    sheets: tuple[str, ...]  # the theme, room/room.css, room/report.css
-    plotly: str
-    room: str  # room/room.js, which draws scenes
-    script: str  # room/report.js
+from choreo.words import n_
 
 
 def report(log: Sequence[Event], dress: Dress) -> str:
@@ -32,43 +20,18 @@ def report(log: Sequence[Event], dress: Dress) -> str:
     told = chapters(log)
     scenes: list[Scene] = []
     body = "".join(_chapter(chapter, scenes) for chapter in told)
-    data = json.dumps([scene.json() for scene in scenes], ensure_ascii=False).replace("<", "\\u003c")
-    room = dress.room.replace("export function", "function")
-    own = dress.script.partition("\n\n")[2]  # without its import
-    scripts = [_inline(dress.plotly), _inline(f"{room}\n{own}")]
-    # Whatever goes wrong, this file loads nothing and runs nothing but the two scripts that it brings along.
-    rule = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {' '.join(map(_hash, scripts))}"
-    head = "".join(
-        (
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{rule}">\n',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f"<title>{escape(session.plan.title)} · Choreo</title>\n",
-            '<style id="plotly.js-style-global">\n',
-            *(sheet.replace("</", "<\\/") for sheet in dress.sheets),
-            "</style>\n</head>\n",
-        )
-    )
-    top = f"<body>\n<main>\n<h1>{escape(session.plan.title)}</h1>\n{_summary(log, session, told)}"
-    foot = "".join(
-        (
-            "\n</main>\n",
-            f'<script type="application/json" id="scenes">{data}</script>\n',
-            *(f'<script type="{kind}">{text}</script>\n' for kind, text in zip(KINDS, scripts, strict=True)),
-            "</body>\n</html>\n",
-        )
-    )
-    return head + top + body + foot
-
-
-KINDS = ("text/javascript", "module")  # Plotly wants the page's scope; the rest wants one of its own
+    title = f'<h1 dir="auto">{escape(session.plan.title)}</h1>'
+    return one_file(session.plan.title, f"{title}\n{_summary(log, session, told)}{body}", scenes, dress)
 
 
 def _summary(log: Sequence[Event], session: Session, told: Sequence[Chapter]) -> str:
     people = sum(not person.virtual for person in session.people.values())
     virtual = len(session.people) - people
-    count = f"{people} {'person' if people == 1 else 'people'}" + (f", and {virtual} virtual" if virtual else "")
-    words = [_day(log[0].at) if log else "", count, f"{len(told)} {'activity' if len(told) == 1 else 'activities'}"]
+    count = n_("1 person", "{count} people", people).format(count=people) + (
+        f", and {virtual} virtual" if virtual else ""
+    )
+    activities = n_("1 activity", "{count} activities", len(told)).format(count=len(told))
+    words = [spelled(day_of(log[0].at)) if log else "", count, activities]
     line = ", ".join(word for word in words if word)
     return (
         f'<p class="quiet">{escape(line)}. A report by Choreo.</p>\n'
@@ -76,26 +39,23 @@ def _summary(log: Sequence[Event], session: Session, told: Sequence[Chapter]) ->
     )
 
 
-def _day(at: float) -> str:
-    day = datetime.fromtimestamp(at, UTC)
-    return f"{day.day} {day:%B %Y}"
-
-
 def _chapter(chapter: Chapter, scenes: list[Scene]) -> str:
     took = max(1, round((chapter.ended - chapter.began) / 60))
-    people = f"{chapter.people} {'person' if chapter.people == 1 else 'people'}"
+    people = n_("1 person", "{count} people", chapter.people).format(count=chapter.people)
     if chapter.virtual:
         people += f" and {chapter.virtual} virtual"
     line = f"{people}; {took} of {chapter.minutes} planned minutes."
     parts = [f'<section>\n<h2>{chapter.run}. {escape(chapter.title)}</h2>\n<p class="quiet">{line}</p>\n']
-    last = chapter.debrief
-    shown = [(name, one) for name, one in chapter.scenes.items() if last is None or not _within(one, last)]
-    if chapter.debrief is not None:
-        shown.append(("Looked at together", chapter.debrief))
+    together = ((chapter.debrief,) if chapter.debrief is not None else ()) + chapter.further
+    shown = [(name, one) for name, one in chapter.scenes.items() if not any(_within(one, last) for last in together)]
+    shown += [("Looked at together", scene) for scene in together]
     shown += [("What if", scene) for scene in chapter.what_ifs]
+    said = ""
     for heading, scene in shown:
-        parts.append(f"<h3>{escape(heading)}</h3>\n{_static(scene, len(scenes))}")
+        parts.append(f"<h3>{escape(heading)}</h3>\n" if heading != said else "")
+        parts.append(_static(scene, len(scenes)))
         scenes.append(scene)
+        said = heading
     return "".join(parts) + "</section>\n"
 
 
@@ -107,21 +67,18 @@ def _within(scene: Scene, other: Scene) -> bool:
 
 def _static(scene: Scene, number: int) -> str:
     """The scene for who reads without scripts: its texts, and what its figures say."""
-    parts = [f"<h4>{escape(scene.title)}</h4>"] if scene.title else []
-    parts += [f"<p>{escape(line)}</p>" for line in scene.lines]
+    parts = [f'<h4 dir="auto">{escape(scene.title)}</h4>'] if scene.title else []
+    parts += [f'<p dir="auto">{escape(line)}</p>' for line in scene.lines]
     if scene.facts:
-        facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in scene.facts)
+        facts = "".join(
+            f'<dt dir="auto">{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in scene.facts
+        )
         parts.append(f"<dl>{facts}</dl>")
-    parts += [f"<p>{escape(figure.says)}</p>" for figure in scene.figures]
+    parts += [f'<p dir="auto">{escape(figure.says)}</p>' for figure in scene.figures]
     if scene.words:
-        words = "".join(f"<li>{escape(word)}{f' ({count})' if count > 1 else ''}</li>" for word, count in scene.words)
+        words = "".join(
+            f"<li><bdi>{escape(word)}</bdi>{f' ({count})' if count > 1 else ''}</li>" for word, count in scene.words
+        )
         parts.append(f"<ul>{words}</ul>")
+    parts += [f'<p dir="auto">{escape(line)}</p>' for line in (scene.ask, *scene.small) if line]
     return f'<div class="scene" data-scene="{number}">{"".join(parts)}</div>\n'
-
-
-def _inline(script: str) -> str:
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

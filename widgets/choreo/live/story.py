@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from choreo.live.activity import Promised
 from choreo.live.event import Event
 from choreo.live.scene import Scene
 from choreo.live.session import Session
+from choreo.live.undo import kept
+from choreo.words import _
 
+MOST_TIMES = 9  # that a step is told of in one chapter
 MOVES = ("begin", "step", "finish", "end")  # of the coach, after which the room sees something else
 
 
@@ -22,9 +26,9 @@ class Answer:
     title: str
     step: str
     who: str
-    nickname: str
     virtual: bool
-    seconds: float | None  # since the activity began
+    began: float  # when the activity did; seconds since 1970
+    seconds: float | None  # since then
     said: Mapping[str, Any]
 
 
@@ -42,7 +46,10 @@ class Chapter:
     virtual: int
     scenes: dict[str, Scene] = field(default_factory=dict)  # the last of each step, by the step's title
     debrief: Scene | None = None
+    further: tuple[Scene, ...] = ()
     what_ifs: tuple[Scene, ...] = ()
+    finding: str = ""  # what the room found out, in a sentence; empty where nothing can be said
+    promised: Promised | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,8 @@ class Frame:
 def answers(log: Sequence[Event]) -> Iterator[Answer]:
     """All that was said, in the order of the log; ballots without names and times."""
     session, began = Session(), 0.0
-    for event in log:
+    for event in lasting(log):
+        session.take(event)
         if event.kind == "begin":
             began = event.at
         running = session.activity
@@ -68,21 +76,24 @@ def answers(log: Sequence[Event]) -> Iterator[Answer]:
                 seconds = round(event.at - began, 3)
                 yield Answer(
                     session.begun, running.name, running.title, step,
-                    event.who, person.nickname, person.virtual, seconds, event.data,
+                    event.who, person.virtual, began, seconds, event.data,
                 )  # fmt: skip
-            elif event.kind == "tally" and isinstance(ballots := event.data.get("ballots"), list):
+            elif (
+                event.kind == "tally"
+                and event.number not in session.held
+                and isinstance(ballots := event.data.get("ballots"), list)
+            ):
                 for ballot in ballots:
                     if isinstance(ballot, Mapping):
                         said = {name: value for name, value in ballot.items() if name != "virtual"}
                         bot = ballot.get("virtual") is True
-                        yield Answer(session.begun, running.name, running.title, step, "", "", bot, None, said)
-        session.take(event)
+                        yield Answer(session.begun, running.name, running.title, step, "", bot, began, None, said)
 
 
 def chapters(log: Sequence[Event], what_ifs: bool = True) -> list[Chapter]:
     """The activities that were begun, in order; one that was not brought to its end gets its debrief all the same."""
     found: list[Chapter] = []
-    session = Session()
+    session, log = Session(), lasting(log)
 
     def close(at: float) -> None:
         running = session.activity
@@ -93,12 +104,13 @@ def chapters(log: Sequence[Event], what_ifs: bool = True) -> list[Chapter]:
         chapter.people = sum(not person.virtual for person in running.people.values())
         chapter.virtual = len(running.people) - chapter.people
         if not session.finished:
-            chapter.scenes[running.step.title] = running.room()
+            _add_scene(chapter.scenes, running.step.title, running.room())
 
     def look_back() -> None:
         running = session.activity
         if running is not None and session.begun == len(found):
-            found[-1].debrief = running.debrief()
+            found[-1].debrief, found[-1].further = running.debrief(), running.further()
+            found[-1].finding, found[-1].promised = running.finding(), running.promised()
             found[-1].what_ifs = running.what_ifs() if what_ifs else ()
 
     at = log[-1].at if log else 0.0
@@ -116,11 +128,19 @@ def chapters(log: Sequence[Event], what_ifs: bool = True) -> list[Chapter]:
     return found
 
 
+def _add_scene(scenes: dict[str, Scene], title: str, scene: Scene) -> None:
+    """A step that was played again does not take the place of what it was before."""
+    names = [title, *(_("{title} ({time})").format(title=title, time=time) for time in range(2, MOST_TIMES + 1))]
+    if scene not in (scenes.get(name) for name in names):
+        scenes[next((name for name in names if name not in scenes), names[-1])] = scene
+
+
 def frames(log: Sequence[Event], most: int = 240) -> list[Frame]:
     """What the room saw over time: every move of the coach, and up to `most` moments between, evenly over what changed.
 
     Ballots are sealed, so how many there were is known from the step's end only: a step with ballots has one frame.
     """
+    log = lasting(log)
     telling = [
         number for number, event in enumerate(log) if event.kind in ("say", "tick", "tally", "release", "withhold")
     ]
@@ -129,9 +149,16 @@ def frames(log: Sequence[Event], most: int = 240) -> list[Frame]:
     found: list[Frame] = []
     for number, (event, sealed) in enumerate(zip(log, _sealed(log), strict=True)):
         _take(session, event, sealed)
-        if event.kind in ("open", *MOVES) or number in chosen:
+        if event.kind in ("open", "recall", "look", *MOVES) or number in chosen:
             _add(found, log[0].at, event.at, session)
     return found
+
+
+def lasting(log: Sequence[Event]) -> Sequence[Event]:
+    """The log without what the coach took back."""
+    if all(event.kind != "undo" for event in log):
+        return log
+    return kept(log, Session.replay(log).taken_back)
 
 
 def _last_of_each_step(log: Sequence[Event], telling: Sequence[int]) -> set[int]:
@@ -163,7 +190,8 @@ def _sealed(log: Sequence[Event]) -> list[int]:
     for number in range(len(log) - 1, -1, -1):
         ballots = log[number].data.get("ballots") if log[number].kind == "tally" else None
         if isinstance(ballots, list):
-            counted = len(ballots)
+            people = sum(ballot.get("virtual") is not True for ballot in ballots if isinstance(ballot, Mapping))
+            counted = people or len(ballots)
         elif log[number].kind in ("begin", "step"):
             found[number], counted = counted, 0
     return found

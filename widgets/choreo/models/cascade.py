@@ -27,7 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from choreo.models.parameter import Parameters, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _, n_
 
 BEST = 0.995  # no signal is beyond doubt
 EVEN = 1e-9  # log odds this close are equal
@@ -66,30 +67,37 @@ def in_turn(precision: float, person: int, advantage: float = 0.0) -> float:
     return right + none * precision
 
 
-def independent_votes(precision: float, people: int) -> float:
-    """The exact chance that the majority of `people` independent votes is right; a tie counts half."""
+def independent_votes(precision: float, people: int, advantage: float = 0.0) -> float:
+    """The exact chance that the majority of `people` independent votes is right; a tie counts half.
+
+    The first of them has the better signal, if there is an advantage.
+    """
     if people == 0:
         return 0.5
-    right = [math.comb(people, k) * precision**k * (1 - precision) ** (people - k) for k in range(people + 1)]
-    tie = right[people // 2] / 2 if people % 2 == 0 else 0.0
-    return math.fsum(right[people // 2 + 1 :]) + tie
+    first, others = min(precision + advantage, BEST) if advantage else precision, people - 1
+    chance = [math.comb(others, k) * precision**k * (1 - precision) ** (others - k) for k in range(others + 1)]
+
+    def worth(right: int) -> float:
+        return 1.0 if 2 * right > people else 0.5 if 2 * right == people else 0.0
+
+    return math.fsum(p * (first * worth(k + 1) + (1 - first) * worth(k)) for k, p in enumerate(chance))
 
 
-def run_many(params: Cascade, rng: np.random.Generator, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Play `runs` groups: which signals and which choices are right (both bool, shape (people, runs)), and who follows.
+def play(params: Cascade, rng: np.random.Generator, groups: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Play so many groups: which signals and choices are right (both bool, shape (people, groups)), and who follows.
 
-    The third array, bool, shape (people + 1, runs), tells who finds a cascade and follows whatever their own signal
+    The third array, bool, shape (people + 1, groups), tells who finds a cascade and follows whatever their own signal
     says; its last row is for the person who would come next. `lean` is the public evidence for the right answer in
     log odds.
     """
     precision = np.full(params.people, params.precision)
     precision[0] = min(params.precision + params.advantage, BEST)
-    signal = rng.random((params.people, runs)) < precision[:, None]
-    coin = rng.random((params.people, runs)) < 0.5
-    choice, following = np.empty_like(signal), np.zeros((params.people + 1, runs), dtype=bool)
+    signal = rng.random((params.people, groups)) < precision[:, None]
+    coin = rng.random((params.people, groups)) < 0.5
+    choice, following = np.empty_like(signal), np.zeros((params.people + 1, groups), dtype=bool)
     usual = math.log(params.precision / (1 - params.precision))
     tossed = math.log((1 + params.precision) / (2 - params.precision))  # what a choice says that may be a toss
-    lean = np.zeros(runs)
+    lean = np.zeros(groups)
     for person, p in enumerate(precision.tolist()):
         weight = math.log(p / (1 - p))
         evidence = lean + np.where(signal[person], weight, -weight)
@@ -105,23 +113,22 @@ def run_many(params: Cascade, rng: np.random.Generator, runs: int) -> tuple[np.n
 def run(params: Cascade, rng: np.random.Generator) -> Run:
     """Play `groups` groups of `people` people.
 
-    Frames: `choice`, uint8, shape (people, groups): bit 0 the choice is right, bit 1 the person's own signal is
-    right, bit 2 the person follows a cascade. Series, one value per person: `person` (from 1), `right` (the share of
-    groups in which this person is right), `following`, `majority` (the share in which most signals so far are right,
-    ties half), and by the formulas `exact_right`, `exact_majority`. Summary: the last value of each, and of all
-    groups the shares whose next person would find a cascade, `cascade_right` and `cascade_wrong`, with
-    `exact_cascade_right` and `exact_cascade_wrong`.
+    Clock: `person`, from 1. Frames: `choice`, uint8, shape (people, groups): bit 0 the choice is right, bit 1 the
+    person's own signal is right, bit 2 the person follows a cascade. Series: `right` (the share of groups in which this
+    person is right), `following`, `majority` (the share in which most signals so far are right, ties half), and by the
+    formulas `exact_right`, `exact_majority`. Summary: the last value of each, and of all groups the shares whose next
+    person would find a cascade, `cascade_right` and `cascade_wrong`, with `exact_cascade_right` and
+    `exact_cascade_wrong`.
     """
-    signal, choice, following = run_many(params, rng, params.groups)
+    signal, choice, following = play(params, rng, params.groups)
     votes = np.cumsum(2 * signal.astype(np.int16) - 1, axis=0)
     person = range(1, params.people + 1)
     series = {
-        "person": np.array(person),
         "right": choice.mean(axis=1),
         "following": following[:-1].mean(axis=1),
         "majority": np.mean(votes > 0, axis=1) + np.mean(votes == 0, axis=1) / 2,
         "exact_right": np.array([in_turn(params.precision, k, params.advantage) for k in person]),
-        "exact_majority": np.array([independent_votes(params.precision, k) for k in person]),
+        "exact_majority": np.array([independent_votes(params.precision, k, params.advantage) for k in person]),
     }
     exact = chances(params.precision, params.people, params.advantage)
     summary = {name: float(values[-1]) for name, values in series.items()}
@@ -132,17 +139,36 @@ def run(params: Cascade, rng: np.random.Generator) -> Run:
         "exact_cascade_wrong": exact[1],
     }
     bits = choice.astype(np.uint8) | signal.astype(np.uint8) << 1 | following[:-1].astype(np.uint8) << 2
-    return Run(summary=summary, trace=_trace(params, bits, summary), series=series, frames={"choice": bits})
+    clock = Clock("person", "people", np.array(person))
+    return Run(
+        summary=summary, trace=_trace(params, bits, summary), clock=clock, series=series, frames={"choice": bits}
+    )
+
+
+def run_many(params: Cascade, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` times `groups` groups, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
 
 
 def _trace(params: Cascade, bits: np.ndarray, summary: dict[str, float]) -> tuple[str, ...]:
-    choices = ", ".join("right" if bit & 1 else "wrong" for bit in bits[:10, 0].tolist())
+    choices = ", ".join(_("right") if bit & 1 else _("wrong") for bit in bits[:10, 0].tolist())
     followers = np.flatnonzero(bits[:, 0] & 4)
-    who = f"from person {followers[0] + 1} on everybody follows" if len(followers) else "nobody just follows"
+    if params.people > 10:
+        choices = f"{choices}, ..."
+    if len(followers):
+        group = _("One group, in turn: {choices}; from person {person} on everybody follows.")
+    else:
+        group = _("One group, in turn: {choices}; nobody just follows.")
+    wrong = n_(
+        "The one group ends up following a wrong answer with a chance of {formula:.0%} by the formula.",
+        "Of {groups} groups {share:.0%} end up following a wrong answer (by the formula {formula:.0%}).",
+        params.groups,
+    )
+    votes = _(
+        "As independent votes the same signals go wrong in {share:.0%} of the groups (by the formula {formula:.0%})."
+    )
     return (
-        f"One group of {params.people}, in turn: {choices}{', ...' if params.people > 10 else ''}; {who}.",
-        f"Of {params.groups} groups {summary['cascade_wrong']:.0%} end up following a wrong answer"
-        f" (by the formula {summary['exact_cascade_wrong']:.0%}).",
-        f"As independent votes the same signals go wrong in {1 - summary['majority']:.0%} of the groups"
-        f" (by the formula {1 - summary['exact_majority']:.0%}).",
+        group.format(choices=choices, person=followers[0] + 1 if len(followers) else 0),
+        wrong.format(groups=params.groups, share=summary["cascade_wrong"], formula=summary["exact_cascade_wrong"]),
+        votes.format(share=1 - summary["majority"], formula=1 - summary["exact_majority"]),
     )

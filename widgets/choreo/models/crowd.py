@@ -23,12 +23,14 @@ Left out: persuasive talk, reasons, and rewards for standing out or for fitting 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run
+from choreo.words import _, n_
 
 NETWORKS = ("alone", "everyone", "decentralised", "centralised")
 SHAPES = ("normal", "lognormal")
@@ -129,48 +131,80 @@ def _revise(params: Crowd, rng: np.random.Generator, runs: int) -> np.ndarray:
     return history
 
 
-def run_many(params: Crowd, rng: np.random.Generator, runs: int) -> tuple[np.ndarray, np.ndarray]:
-    """The first and the last estimates of `runs` crowds on one network, two arrays of shape (runs, people)."""
-    history = _revise(params, rng, runs)
-    return history[0], history[-1]
-
-
-def run(params: Crowd, rng: np.random.Generator) -> Run:
-    """Let one crowd estimate alone and then revise for `rounds` rounds.
-
-    Frames: `estimate`, float32, shape (rounds + 1, people); around a hub, person 0 is the hub. Series: `round`,
-    `mean`, `median`, `crowd_error`, `average_error`, `diversity` (all squared, as in the theorem), `bracketing`.
-    Summary: the last value of each, and `gain`: by how much the crowd's error (absolute, not squared) fell, as a
-    share of the truth.
-    """
-    estimates = _revise(params, rng, 1)[:, 0]
+def _measures(params: Crowd, estimates: np.ndarray) -> dict[str, np.ndarray]:
+    """What the estimates (..., people) come to, by measure, shape (...)."""
     crowd, average, diversity = diversity_prediction(estimates, params.truth)
-    series = {
-        "round": np.arange(params.rounds + 1),
-        "mean": estimates.mean(axis=1),
-        "median": np.median(estimates, axis=1),
+    return {
+        "mean": estimates.mean(axis=-1),
+        "median": np.median(estimates, axis=-1),
         "crowd_error": crowd,
         "average_error": average,
         "diversity": diversity,
         "bracketing": bracketing(estimates, params.truth),
     }
+
+
+def _gain(params: Crowd, crowd_error: np.ndarray) -> np.ndarray:
+    return np.asarray((np.sqrt(crowd_error[0]) - np.sqrt(crowd_error[-1])) / params.truth)
+
+
+def run_many(params: Crowd, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` crowds on one network, by measure, shape (runs,).
+
+    And the estimates themselves, `first` and `last`, shape (runs, people).
+    """
+    history = _revise(params, rng, runs)[[0, -1]]
+    found = _measures(params, history)
+    measures = {name: values[-1] for name, values in found.items()} | {"gain": _gain(params, found["crowd_error"])}
+    return measures | {"first": history[0], "last": history[-1]}
+
+
+def run(params: Crowd, rng: np.random.Generator) -> Run:
+    """Let one crowd estimate alone and then revise for `rounds` rounds.
+
+    Clock: `round`. Frames: `estimate`, float32, shape (time, people); around a hub, person 0 is the hub. Series:
+    `mean`, `median`, `crowd_error`, `average_error`, `diversity` (all squared, as in the theorem), `bracketing`.
+    Summary: the last value of each, and `gain`: by how much the crowd's error (absolute, not squared) fell, as a share
+    of the truth.
+    """
+    estimates = _revise(params, rng, 1)[:, 0]
+    series = _measures(params, estimates)
     summary = {name: float(values[-1]) for name, values in series.items()}
-    summary["gain"] = float((np.sqrt(crowd[0]) - np.sqrt(crowd[-1])) / params.truth)
+    summary["gain"] = float(_gain(params, series["crowd_error"]))
+    clock = Clock("round", "rounds", np.arange(params.rounds + 1))
     frames = {"estimate": estimates.astype(np.float32)}
-    return Run(summary=summary, trace=_trace(params, series), series=series, frames=frames)
+    return Run(summary=summary, trace=_trace(params, series), clock=clock, series=series, frames=frames)
 
 
 def _trace(params: Crowd, series: dict[str, np.ndarray]) -> tuple[str, ...]:
-    mean, diversity, off = series["mean"], np.sqrt(series["diversity"]), np.sqrt(series["crowd_error"])
-    sentences = [
-        f"{params.people} people estimate alone: {mean[0]:.1f} on average, {diversity[0]:.1f} apart; "
-        f"{params.truth:g} is true, so the crowd is off by {off[0]:.1f}."
-    ]
-    if params.rounds and params.network != "alone":
-        sentences.append(
-            f"Round {params.rounds}: {mean[-1]:.1f} on average, {diversity[-1]:.1f} apart, off by {off[-1]:.1f}."
-        )
-        moved = off[-1] - off[0]
-        change = "neither better nor worse" if abs(moved) < 1e-9 else "better" if moved < 0 else "worse"
-        sentences.append(f"People agree more than before; the crowd has become {change}.")
+    mean, apart, off = series["mean"], np.sqrt(series["diversity"]), np.sqrt(series["crowd_error"])
+    digits = max(0, 3 - math.floor(math.log10(params.truth)))
+    first, last = (
+        {"mean": f"{mean[at]:.{digits}f}", "apart": f"{apart[at]:.{digits}f}", "off": f"{off[at]:.{digits}f}"}
+        for at in (0, -1)
+    )
+    begin = n_(
+        "One person estimates {mean}; {truth:g} is true, so the estimate is off by {off}.",
+        "{people} people estimate alone: {mean} on average, {apart} apart; {truth:g} is true, "
+        "so the crowd is off by {off}.",
+        params.people,
+    )
+    sentences = [begin.format(people=params.people, truth=params.truth, **first)]
+    if params.rounds == 0 or params.network == "alone" or params.people == 1:
+        return tuple(sentences)
+    then = _("Round {round}: {mean} on average, {apart} apart, off by {off}.")
+    sentences.append(then.format(round=params.rounds, **last))
+    even = 1e-9 * params.truth
+    if apart[-1] < apart[0] - even:
+        sentences.append(_("People agree more than before."))
+    elif apart[-1] > apart[0] + even:
+        sentences.append(_("People agree less than before."))
+    else:
+        sentences.append(_("People agree as much as before."))
+    if off[-1] < off[0] - even:
+        sentences.append(_("The crowd has become better."))
+    elif off[-1] > off[0] + even:
+        sentences.append(_("The crowd has become worse."))
+    else:
+        sentences.append(_("The crowd has become neither better nor worse."))
     return tuple(sentences)

@@ -7,6 +7,8 @@ neighbour's trait on one feature, drawn from those on which they differ. Events 
 neighbours either agree on everything or on nothing: then nothing can change any more.
 
 Ours: events happen one by one as in the paper, which counts them; we count rounds of as many events as there are sites.
+One seed is one floor: each site draws a number for each of 30 topics, whatever `features` and `traits` are, and takes the
+way that lies there; and who meets whom is drawn in the same order.
 
 Left out: everybody has the same say and the same neighbours for ever, no feature matters more than another, nothing new
 is ever invented, and nobody is pushed away by difference.
@@ -21,26 +23,40 @@ from itertools import chain, repeat
 
 import numpy as np
 
-from choreo.models.parameter import Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
+from choreo.models.run import Clock, Run
+from choreo.words import _, n_
 
 NEIGHBOURHOODS = ("4", "8", "12")
 EDGES = ("closed", "wrapped")
 STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (0, 2), (2, 0))  # half of each neighbourhood: 2, 4 or 6 of them
+TOPICS = 30  # drawn for every site
 FRAME_BUDGET = 2_000_000  # bytes
+SETTLING = 225  # sites; up to so many always came to rest soon (at most about 5 million events)
+MOST_EVENTS = 5_000_000  # of a larger territory: a second or two
 
 
 @dataclass(frozen=True)
 class Culture(Parameters):
     """A territory of sites, what they can have in common, and who meets whom."""
 
-    features: int = whole(5, 1, 30, "how many topics there are on which people can agree", "topics")
+    features: int = whole(5, 1, TOPICS, "how many topics there are on which people can agree", "topics")
     traits: int = whole(10, 1, 250, "how many different ways there are to see each topic", "ways")
     rows: int = whole(10, 1, 100, "how many rows of sites the territory has", "sites")
     columns: int = whole(10, 1, 100, "how many sites stand in one row", "sites")
     neighbours: str = choice("4", NEIGHBOURHOODS, "how many neighbours a site away from the edge can meet")
     edges: str = choice("closed", EDGES, "whether the territory ends at its edges or wraps around")
     rounds: float = number(1e6, 0, 1e6, "when to stop at the latest; in one each site acts once on average", "rounds")
+
+    def __post_init__(self) -> None:
+        """Raise ParameterError for faults of single values, then for a large territory that might never come to rest."""
+        super().__post_init__()
+        sites = self.rows * self.columns
+        if sites > SETTLING and self.rounds * sites > MOST_EVENTS:
+            raise ParameterError(
+                f"Culture.rounds = {self.rounds:g}: must lie from 0 to {MOST_EVENTS // sites} for {sites} sites; "
+                f"up to {SETTLING} sites need no limit"
+            )
 
 
 def ties(params: Culture) -> tuple[np.ndarray, np.ndarray]:
@@ -57,7 +73,13 @@ def ties(params: Culture) -> tuple[np.ndarray, np.ndarray]:
         pairs.append(np.stack([np.minimum(here, there), np.maximum(here, there)], axis=1))
     unique = np.unique(np.concatenate(pairs), axis=0)
     unique = unique[unique[:, 0] != unique[:, 1]]
-    return unique[:, 0], unique[:, 1]
+    return unique[:, 0].astype(np.intp), unique[:, 1].astype(np.intp)
+
+
+def first_traits(params: Culture, rng: np.random.Generator) -> np.ndarray:
+    """The traits with which every site begins, drawn evenly, uint8, shape (sites, features)."""
+    lots = rng.random((params.rows * params.columns, TOPICS))[:, : params.features]
+    return (lots * params.traits).astype(np.uint8)
 
 
 def shared(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -123,9 +145,10 @@ def _meetings(
     shape = max(1, 8192 // sites), sites
     while True:
         site = rng.integers(sites, size=shape)
-        neighbour = around[begin[site] + (rng.random(shape) * degree[site]).astype(int)]
-        feature = rng.integers(params.features, size=shape)
-        yield from zip(site.tolist(), neighbour.tolist(), feature.tolist(), strict=True)
+        neighbour = around[begin[site] + (rng.random(shape) * degree[site]).astype(np.intp)]
+        feature = (rng.random(shape) * params.features).astype(np.int64)
+        for ones, others, features in zip(site, neighbour, feature, strict=True):  # few are needed where few meet
+            yield ones.tolist(), others.tolist(), features.tolist()
 
 
 def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> Iterator[tuple[int, int]]:
@@ -144,8 +167,9 @@ def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> I
     def can_change(pair: tuple[int, int]) -> bool:
         return 0 < (culture[pair[0]] & culture[pair[1]]).bit_count() < features
 
+    luck = np.random.default_rng(rng.integers(2**63))  # its own stream: how much is needed depends on what happens
+    candidates = chain.from_iterable((luck.random(1024) * features).astype(int).tolist() for _block in repeat(None))
     meetings = _meetings(params, tie, rng)
-    candidates = chain.from_iterable(rng.integers(features, size=1024).tolist() for _ in repeat(None))
     unsettled = next(filter(can_change, pairs), None)
     changes, last, past, limit = 0, 0, 0, int(params.rounds * sites)
     yield changes, last
@@ -179,25 +203,30 @@ def settled(traits: np.ndarray, tie: tuple[np.ndarray, np.ndarray]) -> np.ndarra
     return np.asarray(np.all((common == 0) | (common == traits.shape[-1]), axis=-1))
 
 
-def run_many(params: Culture, rng: np.random.Generator, runs: int) -> np.ndarray:
-    """The traits in which each of `runs` territories ends, uint8, shape (runs, sites, features)."""
-    ends = rng.integers(params.traits, size=(runs, params.rows * params.columns, params.features), dtype=np.uint8)
-    for end in ends:
-        rows = list(map(bytearray, end))
-        for _ in _play(params, rng, rows):
-            pass
-        end[:] = rows
-    return ends
+def run_many(params: Culture, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` territories, by measure, shape (runs,).
+
+    And `traits`, in which each ends, uint8, shape (runs, sites, features).
+    """
+    traits = np.empty((runs, params.rows * params.columns, params.features), dtype=np.uint8)
+    progress = np.zeros((runs, 2), dtype=np.int64)
+    for index in range(runs):
+        rows = list(map(bytearray, first_traits(params, rng)))
+        for done in _play(params, rng, rows):
+            progress[index] = done
+        traits[index] = np.array(rows)
+    return _measures(params, traits, progress[:, 1] / traits.shape[1], progress[:, 0]) | {"traits": traits}
 
 
 def run(params: Culture, rng: np.random.Generator, frames: int = 200) -> Run:
     """Run until nothing can change any more or `rounds` are over; keep at most `frames` even frames, and the end.
 
-    Frames: `traits`, uint8, shape (time, sites, features). Series, one value per frame: `time` (rounds), `regions`,
-    `zones`, `largest` (share of sites in the biggest region). Summary: the last value of each, `cultures` (different
-    ones that are left), `changes`, and `settled` (1 if nothing can change any more).
+    Clock: `round`. Frames: `traits`, uint8, shape (time, sites, features). Series: `regions`, `zones`, `largest` (share
+    of sites in the biggest region). Still: `ties`, uint16, shape (ties, 2). Summary: the last value of each series,
+    `time` (rounds), `cultures` (different ones that are left), `changes`, and `settled` (1 if nothing can change any
+    more).
     """
-    start = rng.integers(params.traits, size=(params.rows * params.columns, params.features), dtype=np.uint8)
+    start = first_traits(params, rng)
     room = max(1, min(frames, FRAME_BUDGET // start.size - 1))
     rows = list(map(bytearray, start))
     kept: list[bytes] = []
@@ -211,39 +240,76 @@ def run(params: Culture, rng: np.random.Generator, frames: int = 200) -> Run:
     end = last / len(rows)
     kept = [*kept[: math.ceil(end / interval)], b"".join(rows)]
     stage = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(len(kept), *start.shape)
-    time = np.append(np.arange(len(kept) - 1) * interval, end)
-    return _describe(params, stage, time, changes)
+    clock = Clock("round", "rounds", np.append(np.arange(len(kept) - 1) * interval, end))
+    return _describe(params, stage, clock, changes)
 
 
-def _describe(params: Culture, traits: np.ndarray, time: np.ndarray, changes: int) -> Run:
+def _measures(params: Culture, traits: np.ndarray, time: np.ndarray, changes: np.ndarray) -> dict[str, np.ndarray]:
+    """What each territory came to, by measure, shape (runs,); `traits` are those in which it ended."""
+    tie = ties(params)
+    return {
+        "regions": regions(traits, tie).astype(float),
+        "zones": zones(traits, tie).astype(float),
+        "largest": largest_region(traits, tie),
+        "time": time,
+        "cultures": np.array([cultures(one) for one in traits], dtype=float),
+        "changes": changes.astype(float),
+        "settled": settled(traits, tie).astype(float),
+    }
+
+
+def _describe(params: Culture, traits: np.ndarray, clock: Clock, changes: int) -> Run:
     tie, sites = ties(params), traits.shape[-2]
     common = shared(traits, tie)
     region = components(common == params.features, tie, sites)
     series = {
-        "time": time,
         "regions": _count(region),
         "zones": _count(components(common > 0, tie, sites)),
         "largest": _largest(region),
     }
-    summary = {name: float(values[-1]) for name, values in series.items()}
-    summary |= {"cultures": float(cultures(traits[-1])), "changes": float(changes)}
-    summary["settled"] = float(np.all((common[-1] == 0) | (common[-1] == params.features)))
-    return Run(summary=summary, trace=_trace(params, series, summary), series=series, frames={"traits": traits})
+    ended = _measures(params, traits[-1:], clock.times[-1:], np.array([changes]))
+    summary = {name: float(values[0]) for name, values in ended.items()}
+    return Run(
+        summary=summary,
+        trace=_trace(params, clock.times, series, summary),
+        clock=clock,
+        series=series,
+        frames={"traits": traits},
+        still={"ties": np.stack(tie, axis=1).astype(np.uint16)},
+    )
 
 
-def _trace(params: Culture, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
-    time, areas, largest = series["time"], series["regions"], series["largest"]
+def _trace(
+    params: Culture, time: np.ndarray, series: dict[str, np.ndarray], summary: dict[str, float]
+) -> tuple[str, ...]:
+    areas, largest = series["regions"], series["largest"]
     sites = params.rows * params.columns
-    sentences = [f"{sites} sites begin in {areas[0]} regions of one culture each."]
-    for part in (0.25, 0.5, 0.75):
-        index = round(part * (len(time) - 1))
-        biggest = f"the biggest with {largest[index]:.0%} of the sites"
-        sentences.append(f"After {time[index]:.0f} rounds: {areas[index]} regions, {biggest}.")
+    if sites == 1:
+        return (_("A single team has nobody to be like or unlike."),)
+    begin = n_(
+        "{sites} teams begin in {regions} culture.",
+        "{sites} teams begin in {regions} cultures.",
+        areas[0],
+    )
+    sentences = [begin.format(sites=sites, regions=areas[0])]
+    for index in sorted({round(part * (len(time) - 1)) for part in (0.25, 0.5, 0.75)} - {0, len(time) - 1}):
+        after = n_(
+            "After {rounds:.0f} rounds: {regions} culture.",
+            "After {rounds:.0f} rounds: {regions} cultures, the biggest with {largest:.0%} of the teams.",
+            areas[index],
+        )
+        sentences.append(after.format(rounds=time[index], regions=areas[index], largest=largest[index]))
     if not summary["settled"]:
-        sentences.append(f"After {params.rounds:g} rounds it is not over: {areas[-1]} regions, and still changing.")
+        ending = n_(
+            "After {rounds:g} rounds it is not over: {regions} culture, and still changing.",
+            "After {rounds:g} rounds it is not over: {regions} cultures, and still changing.",
+            areas[-1],
+        )
     elif areas[-1] == 1:
-        sentences.append(f"From round {time[-1]:.0f} on everybody shares one culture.")
+        ending = _("From round {round:.0f} on everybody shares one culture.")
     else:
-        ending = f"From round {time[-1]:.0f} on nothing changes: {areas[-1]} regions are left"
-        sentences.append(f"{ending}, and where they meet, neighbours agree on nothing.")
-    return tuple(sentences)
+        ending = _(
+            "From round {round:.0f} on nothing changes: {regions} cultures are left, "
+            "and where they meet, neighbours agree on nothing."
+        )
+    return (*sentences, ending.format(rounds=params.rounds, round=time[-1], regions=areas[-1]))

@@ -15,7 +15,12 @@ keeps. Then the hub's influence on the agreement is
 
 and opinions that err independently end up exactly as reliable as the plain average of 1 / sum w_i^2 independent
 people: the effective number of minds. With n = 20, h = 0.6, o = 1: w_hub = 0.387 and 5.9 minds. (A voice that has 60
-% of the final say leaves fewer: 2.7.)
+% of the final say leaves fewer: 2.7.) `shares` says what each first guess counts for, for any susceptibility and number of
+rounds.
+
+Ours, too: a hub that speaks last. In the first round it alone moves, to what it hears as far as it is open; what it
+says from then on is what it heard, and counts as its first word. Its own guess then counts for w_hub (1 - o + o / n).
+With n = 20, h = 0.6, o = 1 that leaves 19.6 minds.
 
 Left out: arguments, facts that arrive in between, and weights that change with experience.
 """
@@ -23,14 +28,18 @@ Left out: arguments, facts that arrive in between, and weights that change with 
 from __future__ import annotations
 
 import math
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run
+from choreo.words import _, n_
 
 NETWORKS = ("hub", "everyone")
+SPEAKS = ("first", "last")
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,9 @@ class Influence(Parameters):
     truth: float = number(100.0, -1e6, 1e6, "the true value of what they judge")
     noise: float = number(20.0, 0, 1e6, "how far people are off when they judge alone (standard deviation)")
     rounds: int = whole(30, 0, 500, "how often they listen to each other", "rounds")
+    speaks: str = choice(
+        "first", SPEAKS, "whether the hub speaks at once, or hears all once before it does (network: hub)"
+    )
 
 
 def everyone(people: int) -> np.ndarray:
@@ -88,7 +100,7 @@ def _checked(matrix: np.ndarray) -> np.ndarray:
 def reaches_consensus(matrix: np.ndarray) -> bool:
     """Whether DeGroot's process ends in one opinion from any start: somebody in the end reaches everybody at once."""
     heard = (_checked(matrix) > 0).astype(np.float32)
-    for _ in range(2 * math.ceil(math.log2(len(heard) + 1)) + 1):
+    for _squaring in range(2 * math.ceil(math.log2(len(heard) + 1)) + 1):
         heard = (heard @ heard > 0).astype(np.float32)
     return bool(heard.all(axis=0).any())
 
@@ -127,7 +139,7 @@ def settled(matrix: np.ndarray, susceptibility: float | np.ndarray, start: np.nd
         agreement = np.asarray(start) @ social_influence(matrix)
         return np.repeat(agreement[..., None], len(matrix), axis=-1)
     anchored = pull < 1
-    for _ in range(len(matrix)):
+    for _further in range(len(matrix)):
         anchored = anchored | (matrix[:, anchored] > 0).any(axis=1)
     if not anchored.all():
         raise ParameterError(f"susceptibility = {susceptibility!r}: fully susceptible people hear only each other")
@@ -135,64 +147,108 @@ def settled(matrix: np.ndarray, susceptibility: float | np.ndarray, start: np.nd
     return np.asarray(np.asarray(start) @ control.T)
 
 
-def _listen(params: Influence, start: np.ndarray) -> np.ndarray:
-    """Opinions after each round: `start` of shape (people,) or (runs, people) gives (rounds + 1, ...)."""
-    matrix, pull = weights(params), params.susceptibility
-    opinions = np.empty((params.rounds + 1, *start.shape))
-    opinions[0] = start
-    for index in range(params.rounds):
-        opinions[index + 1] = pull * (opinions[index] @ matrix.T) + (1 - pull) * start
-    return opinions
+def _hub_hears(params: Influence) -> bool:
+    """Whether the first round is one in which the hub only listens."""
+    return params.network == "hub" and params.speaks == "last" and params.rounds > 0
 
 
-def run_many(params: Influence, rng: np.random.Generator, runs: int) -> np.ndarray:
-    """The opinions in which `runs` groups end, shape (runs, people)."""
-    opinions = rng.normal(params.truth, params.noise, (runs, params.people))
-    first, matrix, pull = opinions, weights(params), params.susceptibility
-    for _ in range(params.rounds):
-        opinions = pull * (opinions @ matrix.T) + (1 - pull) * first
-    return opinions
+def _listen(params: Influence, first: np.ndarray) -> Iterator[np.ndarray]:
+    """Opinions (..., people) at first and after each round; what people hold on to is what they say first."""
+    matrix, pull, said = weights(params), params.susceptibility, first
+    yield first
+    if _hub_hears(params):
+        said = first.copy()
+        said[..., 0] = first @ matrix[0]
+        yield said
+    opinions = said
+    for _round in range(params.rounds - _hub_hears(params)):
+        opinions = pull * (opinions @ matrix.T) + (1 - pull) * said
+        yield opinions
+
+
+def _measures(params: Influence, opinions: np.ndarray) -> dict[str, np.ndarray]:
+    """What the opinions (..., people) come to, by measure, shape (...)."""
+    mean = opinions.mean(axis=-1)
+    return {"mean": mean, "spread": opinions.std(axis=-1), "error": np.abs(mean - params.truth)}
+
+
+def shares(params: Influence) -> np.ndarray:
+    """What each first guess counts for in the group's average after all rounds, exactly: (people,), adding to 1.
+
+    The average gives each guess a weight: the hub's one, and all others' together one that they share evenly. Each round,
+    from the last to the first, passes a part of it (`susceptibility`) on to those listened to; the rest stays where it is.
+    """
+    others = params.people - 1
+    if others == 0:
+        return np.ones(1)
+    listening = weights(params)
+    passing = np.array([[listening[0, 0], listening[0, 1:].sum()], [listening[1, 0], listening[1, 1:].sum()]])
+    moving, share = np.array([1, others]) / params.people, np.zeros(2)
+    for _round in range(params.rounds - _hub_hears(params)):
+        share = share + (1 - params.susceptibility) * moving
+        moving = params.susceptibility * (moving @ passing)
+    hub_share, rest = share + moving
+    if _hub_hears(params):
+        hub_share, rest = hub_share * passing[0] + (0, rest)
+    return np.array([hub_share, *[rest / others] * others])
+
+
+def _formulas(params: Influence) -> dict[str, float]:
+    influence = 1 / params.people
+    if params.network == "hub":
+        influence = hub_influence(params.people, params.hub_weight, params.openness)
+    share = shares(params)
+    return {"hub_influence": influence, "own": float(share[0]), "minds": effective_minds(share)}
+
+
+def run_many(params: Influence, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` groups, by measure, shape (runs,).
+
+    And `opinion`, in which each ends, shape (runs, people).
+    """
+    first = rng.normal(params.truth, params.noise, (runs, params.people))
+    opinions = deque(_listen(params, first), maxlen=1).pop()
+    measures = _measures(params, opinions) | {"alone_error": _measures(params, first)["error"]}
+    constant = {name: np.full(runs, value) for name, value in _formulas(params).items()}
+    return measures | constant | {"opinion": opinions}
 
 
 def run(params: Influence, rng: np.random.Generator) -> Run:
     """Let one group judge alone, then listen to each other for `rounds` rounds.
 
-    Frames: `opinion`, float32, shape (rounds + 1, people); with a hub, person 0 is the hub. Series: `round`, `mean`,
+    Clock: `round`. Frames: `opinion`, float32, shape (time, people); with a hub, person 0 is the hub. Series: `mean`,
     `spread` (standard deviation), `error` (of the mean, absolute). Summary: the last value of each, `alone_error` (of
-    the plain average before anybody listened), and from the formulas `hub_influence` and `minds` (the effective
-    number of minds if people let go of their first opinions entirely; nan if they would not agree).
+    the plain average before anybody listened), and from the formulas `hub_influence` (the weight that the hub's word has
+    if people let go of what they say first entirely; nan if they would not agree), `own` (what the hub's first guess
+    counts for in the average) and `minds` (the effective number of minds).
     """
-    opinions = _listen(params, rng.normal(params.truth, params.noise, params.people))
-    mean = opinions.mean(axis=1)
-    series = {
-        "round": np.arange(len(opinions)),
-        "mean": mean,
-        "spread": opinions.std(axis=1),
-        "error": np.abs(mean - params.truth),
-    }
-    share = 1 / params.people
-    if params.network == "hub":
-        share = hub_influence(params.people, params.hub_weight, params.openness)
-    others = (1 - share) / max(params.people - 1, 1)
+    opinions = np.array([*_listen(params, rng.normal(params.truth, params.noise, params.people))])
+    series, clock = _measures(params, opinions), Clock("round", "rounds", np.arange(params.rounds + 1))
     summary = {name: float(values[-1]) for name, values in series.items()}
-    summary |= {
-        "alone_error": float(series["error"][0]),
-        "hub_influence": share,
-        "minds": 1 / (share**2 + (params.people - 1) * others**2),
-    }
+    summary |= {"alone_error": float(series["error"][0])} | _formulas(params)
     frames = {"opinion": opinions.astype(np.float32)}
-    return Run(summary=summary, trace=_trace(params, series, summary), series=series, frames=frames)
+    return Run(summary=summary, trace=_trace(params, series, summary), clock=clock, series=series, frames=frames)
 
 
 def _trace(params: Influence, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
-    mean, spread = series["mean"], series["spread"]
-    alone = f"{mean[0]:.1f} on average, {spread[0]:.1f} apart; {params.truth:g} is true"
-    sentences = [f"{params.people} people judge alone: {alone}."]
-    for index in sorted({1, len(mean) // 4, len(mean) - 1} - {0}):
-        if index < len(mean):
-            sentences.append(f"Round {index}: {mean[index]:.1f} on average, {spread[index]:.1f} apart.")
-    if math.isnan(summary["minds"]):
-        sentences.append("The hub and the others never hear each other: there is no common judgement.")
+    mean, apart = series["mean"], series["spread"]
+    scale = max(abs(params.truth), params.noise)
+    digits = max(0, 3 - math.floor(math.log10(scale))) if scale else 1
+    begin = n_(
+        "One person judges alone: {mean}; {truth:g} is true.",
+        "{people} people judge alone: {mean} on average, {apart} apart; {truth:g} is true.",
+        params.people,
+    )
+    first = {"mean": f"{mean[0]:.{digits}f}", "apart": f"{apart[0]:.{digits}f}"}
+    sentences = [begin.format(people=params.people, truth=params.truth, **first)]
+    if params.people == 1:
+        return tuple(sentences)
+    if params.rounds == 0 or params.susceptibility == 0:
+        sentences.append(_("Nobody moves: all keep their first opinions."))
     else:
-        sentences.append(f"Agreeing this way, they judge as well as {summary['minds']:.1f} people who count the same.")
-    return tuple(sentences)
+        for index in sorted({min(1, params.rounds), len(mean) // 4, params.rounds} - {0}):
+            after = _("Round {round}: {mean} on average, {apart} apart.")
+            now = {"mean": f"{mean[index]:.{digits}f}", "apart": f"{apart[index]:.{digits}f}"}
+            sentences.append(after.format(round=index, **now))
+    worth = _("Their average is as good as that of {minds:.1f} people who judge alone and count the same.")
+    return (*sentences, worth.format(minds=summary["minds"]))

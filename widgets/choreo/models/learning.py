@@ -32,7 +32,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from choreo.models.parameter import Parameters, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, moments
+from choreo.words import _, n_
 
 MOST_FRAME_BYTES = 1_900_000
 
@@ -126,10 +127,10 @@ def settled(params: Learning, state: State) -> np.ndarray:
 def run(params: Learning, rng: np.random.Generator, frames: int = 600) -> Run:
     """Follow one organisation until nothing can change, or to the last round.
 
-    Frames: `belief`, int8, shape (time, people, dimensions); `code` and `reality`, int8, shape (time, dimensions); at
-    most `frames` of each, evenly spaced, and fewer for large organisations. Series, one value per round: `round`,
-    `code_knowledge`, `knowledge` (of people, mean), `agreement` (share of beliefs like the code). Summary: the last
-    values of these, and `settled` (the round from which nothing can change; nan if there is none).
+    Clock: `round`; at most `frames` evenly spaced ones, fewer for large organisations. Frames: `belief`, int8, shape
+    (time, people, dimensions); `code` and `reality`, int8, shape (time, dimensions). Series: `code_knowledge`,
+    `knowledge` (of people, mean), `agreement` (share of beliefs like the code). Summary: the last values of these, and
+    `settled` (the round from which nothing can change; nan if there is none).
     """
     state = begin(params, rng, 1)
     history = [state]
@@ -141,43 +142,47 @@ def run(params: Learning, rng: np.random.Generator, frames: int = 600) -> Run:
     reality, code = (np.concatenate([getattr(state, name) for state in history]) for name in ("reality", "code"))
     belief = np.concatenate([state.belief for state in history])
     series = {
-        "round": np.arange(len(history)),
         "code_knowledge": knowledge(code, reality),
         "knowledge": knowledge(belief, reality[:, None]).mean(axis=1),
         "agreement": np.mean(belief == code[:, None], axis=(1, 2)),
     }
-    summary = {name: float(values[-1]) for name, values in series.items() if name != "round"}
+    summary = {name: float(values[-1]) for name, values in series.items()}
     summary["settled"] = float(len(history) - 1) if done else math.nan
-    most = min(frames, MOST_FRAME_BYTES // (params.dimensions * (params.people + 2)))
-    every = math.ceil(len(history) / most)
+    kept = moments(len(history), max(2, min(frames, MOST_FRAME_BYTES // (params.dimensions * (params.people + 2)))))
     return Run(
         summary=summary,
         trace=_trace(params, series, summary),
-        series=series,
-        frames={"belief": belief[::every], "code": code[::every], "reality": reality[::every]},
+        clock=Clock("round", "rounds", kept),
+        series={name: values[kept] for name, values in series.items()},
+        frames={"belief": belief[kept], "code": code[kept], "reality": reality[kept]},
     )
 
 
 def run_many(params: Learning, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
-    """The series of `runs` organisations, computed together: arrays of shape (runs, rounds + 1).
+    """The summary of `run` for `runs` organisations, computed together, by measure, shape (runs,).
 
-    They are `code_knowledge` and `knowledge`. An organisation in which nothing can change any more keeps its values.
+    And the two that a chart shows, `code_knowledge_by_round` and `knowledge_by_round`, shape (runs, rounds + 1). An
+    organisation in which nothing can change any more keeps its values.
     """
     state = begin(params, rng, runs)
-    series = {name: np.empty((runs, params.rounds + 1)) for name in ("code_knowledge", "knowledge")}
+    code, people = np.empty((2, runs, params.rounds + 1))
+    agreement, since = np.empty(runs), np.full(runs, math.nan)
     active = np.arange(runs)
     for round_ in range(params.rounds + 1):
         if round_:
             state = step(params, state, rng)
-        series["code_knowledge"][active, round_:] = knowledge(state.code, state.reality)[:, None]
-        series["knowledge"][active, round_:] = knowledge(state.belief, state.reality[:, None]).mean(axis=1)[:, None]
+        code[active, round_:] = knowledge(state.code, state.reality)[:, None]
+        people[active, round_:] = knowledge(state.belief, state.reality[:, None]).mean(axis=1)[:, None]
+        agreement[active] = np.mean(state.belief == state.code[:, None], axis=(1, 2))
         going = ~settled(params, state)
+        since[active[~going]] = round_
         if not going.any():
             break
         if not going.all():
             active = active[going]
             state = State(state.reality[going], state.code[going], state.belief[going])
-    return series
+    measures = {"code_knowledge": code[:, -1], "knowledge": people[:, -1], "agreement": agreement, "settled": since}
+    return measures | {"code_knowledge_by_round": code, "knowledge_by_round": people}
 
 
 def _sides(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
@@ -185,16 +190,26 @@ def _sides(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _trace(params: Learning, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
-    sentences = [
-        f"{params.people} people begin at a knowledge of {series['knowledge'][0]:.2f}; 0 is guessing, 1 is all."
-    ]
-    last = len(series["round"]) - 1
-    for round_ in sorted({min(5, last), last // 4, last // 2, last}):
-        sentences.append(
-            f"After {round_} rounds: the organisation knows {series['code_knowledge'][round_]:.2f}, "
-            f"its people {series['knowledge'][round_]:.2f}; {series['agreement'][round_]:.0%} of beliefs are official."
+    begin = n_(
+        "One person begins at a knowledge of {knowledge:.2f}; 0 is guessing, 1 is all.",
+        "{people} people begin at a knowledge of {knowledge:.2f}; 0 is guessing, 1 is all.",
+        params.people,
+    )
+    sentences = [begin.format(people=params.people, knowledge=series["knowledge"][0])]
+    last = len(series["knowledge"]) - 1
+    for round_ in sorted({min(5, last), last // 4, last // 2, last} - {0}):
+        after = n_(
+            "After {rounds} round: the organisation knows {code:.2f}, its people {people:.2f}; "
+            "{official:.0%} of beliefs are official.",
+            "After {rounds} rounds: the organisation knows {code:.2f}, its people {people:.2f}; "
+            "{official:.0%} of beliefs are official.",
+            round_,
         )
+        code, people = series["code_knowledge"][round_], series["knowledge"][round_]
+        sentences.append(after.format(rounds=round_, code=code, people=people, official=series["agreement"][round_]))
     if not math.isnan(summary["settled"]):
-        same = "all believe the same, and " if summary["agreement"] == 1 else ""
-        sentences.append(f"Now {same}nothing can be learned any more.")
+        if summary["agreement"] == 1:
+            sentences.append(_("Now all believe the same, and nothing can be learned any more."))
+        else:
+            sentences.append(_("Now nothing can be learned any more."))
     return tuple(sentences)

@@ -30,7 +30,8 @@ from itertools import islice
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run
+from choreo.words import _, n_
 
 A, B, BOTH = 1, 2, 3  # the words somebody knows, as bits
 
@@ -60,7 +61,7 @@ def critical_share() -> tuple[float, float]:
     The largest `committed_share`, where 2 y^3 + 3 y^2 = 3 with y the root of the share of B.
     """
     low, high = 0.0, 1.0
-    for _ in range(100):
+    for _halving in range(100):
         y = (low + high) / 2
         low, high = (y, high) if 2 * y**3 + 3 * y * y < 3 else (low, y)
     return committed_share(high * high), high * high
@@ -74,7 +75,7 @@ def stationary(committed: float) -> tuple[float, float, float]:
     if committed > critical:
         return 1 - committed, 0.0, 0.0
     low, high = math.sqrt(share_of_b), 1.0
-    for _ in range(100):
+    for _halving in range(100):
         y = (low + high) / 2
         low, high = (y, high) if committed_share(y * y) > committed else (low, y)
     return 1 - committed - high, high * high, high - high * high
@@ -91,8 +92,8 @@ def mean_field(committed: float, supporters: float, rounds: int, step: float = 0
     steps = round(1 / step)
     h = 1 / steps
     path = [(a, b)]
-    for _ in range(rounds):
-        for _ in range(steps):
+    for _round in range(rounds):
+        for _step in range(steps):
             a1, b1 = slope(a, b)
             a2, b2 = slope(a + h / 2 * a1, b + h / 2 * b1)
             a3, b3 = slope(a + h / 2 * a2, b + h / 2 * b2)
@@ -129,30 +130,42 @@ def _start(params: NamingGame) -> list[int]:
     return [A] * first + [B] * (params.people - first)
 
 
-def run_many(params: NamingGame, rng: np.random.Generator, runs: int) -> np.ndarray:
-    """The round from which everybody knows only A, for each of `runs` crowds; nan if not within `rounds`."""
-    turned = np.full(runs, math.nan)
+def run_many(params: NamingGame, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` crowds, by measure, shape (runs,)."""
+    played = np.zeros(runs, dtype=np.intp)
+    known = np.empty((runs, params.people), dtype=np.uint8)
     for index in range(runs):
         words = _start(params)
-        played = sum(1 for _ in islice(_rounds(params, rng, words), params.rounds))
-        if words.count(A) == params.people:
-            turned[index] = played
-    return turned
+        played[index] = sum(1 for _round in islice(_rounds(params, rng, words), params.rounds))
+        known[index] = words
+    field = mean_field(params.committed, params.supporters, int(played.max(initial=0)))
+    return _measures(known, field[played]) | {
+        "rounds": played.astype(float),
+        "turned": np.where((known == A).all(axis=1), played, math.nan),
+        "critical_share": np.full(runs, critical_share()[0]),
+        "mean_field_end_b": np.full(runs, stationary(params.committed)[1]),
+    }
+
+
+def _measures(words: np.ndarray, field: np.ndarray) -> dict[str, np.ndarray]:
+    """The shares that know a, b or both, of (moments, people), and what a very large crowd comes to at each moment."""
+    shares = {name: np.mean(words == word, axis=1) for name, word in (("a", A), ("b", B), ("both", BOTH))}
+    return shares | {"mean_field_b": field[:, 1]}
 
 
 def run(params: NamingGame, rng: np.random.Generator) -> Run:
     """Talk until all know one and the same word, for `rounds` rounds at most.
 
-    Frames: `words`, uint8, shape (time, people): 1 knows A, 2 knows B, 3 knows both; the committed come first; every
-    round, or evenly spaced ones where that would pass 2 MB. Series, one value per frame: `round`, `a` (share that
-    knows only A, with the committed), `b`, `both`, and `mean_field_b` (a very large crowd). Summary: the last value
-    of each, `turned` (the round from which everybody knows only A; nan if never), `critical_share`,
-    `mean_field_end_b` (of a very large crowd that began with B).
+    Clock: `round`; evenly spaced ones where all would pass 2 MB. Frames: `words`, uint8, shape (time, people): 1 knows
+    A, 2 knows B, 3 knows both; the committed come first. Series: `a` (share that knows only A, with the committed),
+    `b`, `both`, and `mean_field_b` (a very large crowd). Summary: the last value of each, `rounds` (played), `turned`
+    (the round from which everybody knows only A; nan if never), `critical_share`, `mean_field_end_b` (of a very large
+    crowd that began with B).
     """
     words = _start(params)
     every = math.ceil((params.rounds + 2) * len(words) / 2_000_000)
     history, kept, played = [bytes(words)], [0], 0
-    for _ in islice(_rounds(params, rng, words), params.rounds):
+    for _round in islice(_rounds(params, rng, words), params.rounds):
         played += 1
         if played % every == 0:
             history.append(bytes(words))
@@ -162,32 +175,37 @@ def run(params: NamingGame, rng: np.random.Generator) -> Run:
         kept.append(played)
     frames = np.frombuffer(b"".join(history), dtype=np.uint8).reshape(len(history), len(words))
     field = mean_field(params.committed, params.supporters, played)
-    series = {
-        "round": np.array(kept),
-        "a": np.mean(frames == A, axis=1),
-        "b": np.mean(frames == B, axis=1),
-        "both": np.mean(frames == BOTH, axis=1),
-        "mean_field_b": field[kept, 1],
-    }
+    clock, series = Clock("round", "rounds", np.array(kept)), _measures(frames, field[kept])
     summary = {name: float(values[-1]) for name, values in series.items()}
     summary |= {
+        "rounds": float(played),
         "turned": float(played) if words.count(A) == len(words) else math.nan,
         "critical_share": critical_share()[0],
         "mean_field_end_b": stationary(params.committed)[1],
     }
-    return Run(summary=summary, trace=_trace(params, series, summary), series=series, frames={"words": frames})
+    trace = _trace(params, clock.times, series, summary)
+    return Run(summary=summary, trace=trace, clock=clock, series=series, frames={"words": frames})
 
 
-def _trace(params: NamingGame, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
+def _trace(
+    params: NamingGame, rounds: np.ndarray, series: dict[str, np.ndarray], summary: dict[str, float]
+) -> tuple[str, ...]:
     insisting = round(params.committed * params.people)
-    sentences = [f"{params.people} people; {insisting} say A and never give in, {series['b'][0]:.0%} say B."]
-    for part in (0.25, 0.5, 0.75):
-        index = round(part * (len(series["round"]) - 1))
-        if index:
-            shares = f"{series['a'][index]:.0%} say A, {series['b'][index]:.0%} say B, {series['both'][index]:.0%} both"
-            sentences.append(f"Round {series['round'][index]}: {shares}.")
-    if math.isnan(summary["turned"]):
-        sentences.append(f"After round {summary['round']:.0f} {summary['b']:.0%} still say only B.")
+    begin = n_(
+        "Of {people}, {insisting} says A and never gives in; {b:.0%} say B.",
+        "Of {people}, {insisting} say A and never give in; {b:.0%} say B.",
+        insisting,
+    )
+    sentences = [begin.format(people=params.people, insisting=insisting, b=series["b"][0])]
+    for index in sorted({round(part * (len(rounds) - 1)) for part in (0.25, 0.5, 0.75)} - {0}):
+        then = _("Round {round}: {a:.0%} say A, {b:.0%} say B, {both:.0%} both.")
+        shares = {name: series[name][index] for name in ("a", "b", "both")}
+        sentences.append(then.format(round=rounds[index], **shares))
+    if not math.isnan(summary["turned"]):
+        end = _("From round {round:.0f} on everybody says A.")
+        return (*sentences, end.format(round=summary["turned"]))
+    if summary["b"] == 1:
+        end = _("After round {round:.0f} everybody says B.")
     else:
-        sentences.append(f"From round {summary['turned']:.0f} on everybody says A.")
-    return tuple(sentences)
+        end = _("After round {round:.0f} {b:.0%} still say only B.")
+    return (*sentences, end.format(round=summary["rounds"], b=summary["b"]))

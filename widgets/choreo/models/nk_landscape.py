@@ -10,24 +10,29 @@ turn a unit makes the one change among its own choices that raises its reward mo
 
     reward = (1 - share) * mean contribution of its own choices + share * mean contribution of all
 
-With `share` 1 both climb the same hill, though each with its own choices only; a lower share lets a unit take a step
-that costs the other more than it gains itself. J. W. Rivkin and N. Siggelkow, "Balancing search and stability",
+A unit with more `sight` weighs every change of two or three of its choices at once, or all settings of them. With `share` 1 both
+climb the same hill, though each with its own choices only; a lower share lets a unit take a step that costs the other
+more than it gains itself. J. W. Rivkin and N. Siggelkow, "Balancing search and stability",
 Management Science 49 (2003) 290-311, divide the choices between two managers in the same way.
 
-Left out: talking, bargaining, trust, moves of several choices at once, and a landscape that shifts under the feet.
+Left out: talking, bargaining, trust, moves of both at once, and a landscape that shifts under the feet.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _, n_
 
 ARRANGEMENTS = ("random", "adjacent")
+SIGHTS = ("one", "two", "three", "all")
+ANYWHERE = -1
 LOW = 10  # choices that vary along the innermost axis of an enumeration
 
 
@@ -40,11 +45,16 @@ class TwoUnits(Parameters):
     components: int = whole(12, 2, 16, "N: how many choices there are, half of them for each unit")
     arrangement: str = choice("random", ARRANGEMENTS, "whether choices depend on any others or on the next ones")
     rounds: int = whole(40, 0, 200, "how many turns each unit takes at most", "rounds")
+    sight: str = choice("one", SIGHTS, "how many of its own choices a unit can weigh, and change, in one turn")
+    start: int = whole(ANYWHERE, ANYWHERE, 2**16 - 1, "the state they begin at; -1 is one that is drawn")
 
     def __post_init__(self) -> None:
-        """Raise ParameterError for faults of single values, then for more interactions than other choices."""
+        """Raise ParameterError for faults of single values, then for more interactions, or states, than there are."""
         super().__post_init__()
-        check_interactions(type(self).__name__, self.components, self.interactions)
+        name = type(self).__name__
+        check_interactions(name, self.components, self.interactions)
+        if self.start >= 2**self.components:
+            raise ParameterError(f"{name}.start = {self.start!r}: must lie from -1 to {2**self.components - 1}")
 
 
 @dataclass(frozen=True)
@@ -126,25 +136,32 @@ def climb(values: np.ndarray, starts: np.ndarray, rng: np.random.Generator) -> n
     return state
 
 
-def replies(reward: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """The state after a unit's turn, for each state: the change among its `own` choices that raises `reward` most."""
+def replies(reward: np.ndarray, own: np.ndarray, sight: str = "one") -> np.ndarray:
+    """The state after a unit's turn, for each state: what it sees of its `own` choices that raises `reward` most."""
     state = np.arange(len(reward))
     best, after = reward.copy(), state.copy()
-    for component in own.tolist():
-        ahead = state ^ (1 << component)
+    for change in changes(own, sight):
+        ahead = state ^ change
         better = reward[ahead] > best
         np.copyto(best, reward[ahead], where=better)
         np.copyto(after, ahead, where=better)
     return after
 
 
+def changes(own: np.ndarray, sight: str) -> list[int]:
+    """What a unit with this sight can do to its `own` choices in one turn, as the bits that it turns over."""
+    most = {"one": 1, "two": 2, "three": 3, "all": len(own)}[sight]
+    sets = (chosen for size in range(1, most + 1) for chosen in combinations(own.tolist(), size))
+    return [sum(1 << choice for choice in chosen) for chosen in sets]
+
+
 def run(params: TwoUnits, rng: np.random.Generator) -> Run:
     """Let the two units take turns on one landscape, from one start and, for the average, from every start.
 
-    Frames: `state`, uint8, shape (time, N), the choices after each turn. Series, one value per frame: `turn`, `first`,
-    `second` (mean contribution of each unit's own choices), `whole`, `expected` (`whole`, averaged over all 2 ** N
-    starts). Summary: the last values of these, `possible` (the best there is), `peaks` (local optima of the whole),
-    `settled` (the turn after which nothing moves; nan if they still move at the end).
+    Clock: `turn`. Frames: `state`, uint8, shape (time, N), the choices after each turn. Series: `first`, `second` (mean
+    contribution of each unit's own choices), `whole`, `expected` (`whole`, averaged over all 2 ** N starts). Summary:
+    the last values of these, `possible` (the best there is), `middle` (the mean of all states), `peaks` (local optima of
+    the whole), `settled` (the turn after which nothing moves; nan if they still move at the end).
     """
     terrain = landscape(params.components, params.interactions, params.arrangement, rng)
     half = params.components // 2
@@ -152,10 +169,11 @@ def run(params: TwoUnits, rng: np.random.Generator) -> Run:
     all_of_it = worth(terrain)
     parts = [worth(terrain, unit) for unit in units]
     turns = [
-        replies((1 - params.share) * part + params.share * all_of_it, unit)
+        replies((1 - params.share) * part + params.share * all_of_it, unit, params.sight)
         for part, unit in zip(parts, units, strict=True)
     ]
-    start = int(rng.integers(len(all_of_it)))
+    drawn = int(rng.integers(len(all_of_it)))
+    start = drawn if params.start == ANYWHERE else params.start
     everywhere = np.arange(len(all_of_it))
     path, expected = [start], [float(np.mean(all_of_it))]
     for turn in range(2 * params.rounds):
@@ -165,7 +183,6 @@ def run(params: TwoUnits, rng: np.random.Generator) -> Run:
         expected.append(float(np.mean(all_of_it[everywhere])))
     states = np.array(path)
     series = {
-        "turn": np.arange(len(path)),
         "first": parts[0][states],
         "second": parts[1][states],
         "whole": all_of_it[states],
@@ -173,45 +190,64 @@ def run(params: TwoUnits, rng: np.random.Generator) -> Run:
     }
     still = all(reply[path[-1]] == path[-1] for reply in turns)
     moved = np.flatnonzero(np.diff(states))
-    summary = {name: float(values[-1]) for name, values in series.items() if name != "turn"}
+    summary = {name: float(values[-1]) for name, values in series.items()}
     summary["possible"] = float(np.max(all_of_it))
+    summary["middle"] = float(np.mean(all_of_it))
     summary["peaks"] = float(np.count_nonzero(peaks(all_of_it)))
     summary["settled"] = (float(moved[-1] + 1) if len(moved) else 0.0) if still else math.nan
     return Run(
         summary=summary,
-        trace=_trace(params, series, summary),
+        trace=_trace(params, series, summary, circling=not still and _circle(turns, path[-1])),
+        clock=Clock("turn", "turns", np.arange(len(path))),
         series=series,
         frames={"state": (states[:, None] >> np.arange(params.components) & 1).astype(np.uint8)},
     )
 
 
 def run_many(params: TwoUnits, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
-    """The summaries of `runs` landscapes, each value an array of shape (runs,)."""
-    summaries = [run(params, rng).summary for _ in range(runs)]
-    return {name: np.array([summary[name] for summary in summaries]) for name in (summaries[0] if summaries else ())}
+    """The summary of `run` for `runs` landscapes, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
 
 
-def _trace(params: TwoUnits, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
+def _circle(turns: list[np.ndarray], state: int) -> bool:
+    """Whether units that go on taking turns from `state`, the first one next, come round to it for ever."""
+    met: set[int] = set()
+    while state not in met:
+        met.add(state)
+        state = int(turns[1][turns[0][state]])
+    return any(reply[state] != state for reply in turns)
+
+
+def _trace(
+    params: TwoUnits, series: dict[str, np.ndarray], summary: dict[str, float], circling: bool
+) -> tuple[str, ...]:
+    depends = n_(
+        "Two units share {choices} choices; each depends on {others} other, "
+        "and {share:.0%} of each unit's reward depends on the whole.",
+        "Two units share {choices} choices; each depends on {others} others, "
+        "and {share:.0%} of each unit's reward depends on the whole.",
+        params.interactions,
+    )
+    begin = _("They begin at {whole:.2f}; {possible:.2f} is possible.")
     sentences = [
-        (
-            f"Two units share {params.components} choices; each depends on {params.interactions} others, "
-            f"and {params.share:.0%} of each unit's reward depends on the whole."
-        ),
-        f"They begin at {series['whole'][0]:.2f}; {summary['possible']:.2f} is possible.",
+        depends.format(choices=params.components, others=params.interactions, share=params.share),
+        begin.format(whole=series["whole"][0], possible=summary["possible"]),
     ]
-    for part in (0.25, 0.5, 1.0):
-        turn = round(part * (len(series["turn"]) - 1))
-        sentences.append(
-            f"After {turn} turns: first unit {series['first'][turn]:.2f}, second {series['second'][turn]:.2f}, "
-            f"whole {series['whole'][turn]:.2f}."
-        )
+    last = len(series["whole"]) - 1
+    for turn in sorted({round(part * last) for part in (0.25, 0.5, 1.0)} - {0}):
+        after = _("Turn {turn}: first unit {first:.2f}, second {second:.2f}, whole {whole:.2f}.")
+        now = {name: series[name][turn] for name in ("first", "second", "whole")}
+        sentences.append(after.format(turn=turn, **now))
     if math.isnan(summary["settled"]):
-        sentences.append("They never settle: what suits one unit unsettles the other.")
+        if last == 0:
+            sentences.append(_("Neither has had a turn yet."))
+        elif circling:
+            sentences.append(_("They never settle: what suits the one unsettles the other."))
+        else:
+            sentences.append(_("Time is up while they still find something to change."))
     elif summary["whole"] < summary["possible"]:
-        sentences.append(
-            f"After turn {summary['settled']:.0f} neither can gain by a change of its own, "
-            f"at {summary['whole'] / summary['possible']:.0%} of what was possible."
-        )
+        end = _("After turn {turn:.0f} neither can gain by a change of its own, at {share:.0%} of what was possible.")
+        sentences.append(end.format(turn=summary["settled"], share=summary["whole"] / summary["possible"]))
     else:
-        sentences.append("They reached the best there is.")
+        sentences.append(_("They reached the best there is."))
     return tuple(sentences)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 from typing import Any
 
 
@@ -25,12 +26,13 @@ class Spec:
         if self.options:
             return None if value in self.options else f"must be one of {', '.join(self.options)}"
         bounds = f"from {self.low:g} to {self.high:g}"
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if self.whole and not (number and float(value).is_integer()):
-            return f"must be a whole number {bounds}"
-        if not number or not math.isfinite(value):
-            return f"must be a number {bounds}"
-        return None if self.low <= value <= self.high else f"must lie {bounds}"
+        kind = "a whole number" if self.whole else "a number"
+        if not isinstance(value, Real) or isinstance(value, bool):
+            return f"must be {kind} {bounds}"
+        size = int(value) if isinstance(value, Integral) else float(value)  # whole numbers can be longer than floats
+        if isinstance(size, float) and (not math.isfinite(size) or (self.whole and not size.is_integer())):
+            return f"must be {kind} {bounds}"
+        return None if self.low <= size <= self.high else f"must lie {bounds}"
 
 
 class ParameterError(ValueError):
@@ -53,6 +55,13 @@ def choice(default: str, options: tuple[str, ...], meaning: str) -> Any:
     return field(default=default, metadata={"options": options, "meaning": meaning})
 
 
+def _shown(value: object) -> str:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        size = int(value)
+        return str(size) if abs(size) < 10**30 else "more than 30 digits"
+    return str(float(value)) if isinstance(value, Real) and not isinstance(value, bool) else repr(value)
+
+
 @dataclass(frozen=True)
 class Parameters:
     """Base of every model's parameter record: frozen, and checked when it is made."""
@@ -63,9 +72,11 @@ class Parameters:
         for spec in self.specs():
             value = getattr(self, spec.name)
             if (fault := spec.check(value)) is not None:
-                faults.append(f"{type(self).__name__}.{spec.name} = {value!r}: {fault}")
+                faults.append(f"{type(self).__name__}.{spec.name} = {_shown(value)}: {fault}")
             elif spec.whole:
                 object.__setattr__(self, spec.name, int(value))
+            elif not spec.options and type(value) not in (int, float):  # numpy's numbers, say
+                object.__setattr__(self, spec.name, float(value))
         if faults:
             raise ParameterError("; ".join(faults))
 

@@ -27,7 +27,8 @@ from itertools import permutations
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _, n_
 
 MOST_SOLVERS = 7000  # different people who are ranked; three steps out of 20 make 6840
 MOST_ENDS = 14_000_000  # people times positions, so that a run stays below half a second
@@ -129,9 +130,9 @@ def diversity(team: np.ndarray) -> float:
 def run(params: ProblemSolvers, rng: np.random.Generator) -> Run:
     """Send the best and a team drawn at random around the same problem.
 
-    Frames: `best`, `random`, uint16, shape (time, searches): the position after each turn, from up to 200 evenly spaced
-    starts; `value`, float32, shape (1, n). Series, one value per frame: `turn`, `best`, `random` (mean value over all
-    starts). Summary: `best`, `random` (the same at the end), `best_member`, `best_ability`, `random_ability` (ability
+    Clock: `turn`. Frames: `best`, `random`, uint16, shape (time, searches): the position after each turn, from up to 200
+    evenly spaced starts. Still: `value` of each position, float32, shape (n,). Series: `best`, `random` (mean value over
+    all starts). Summary: `best`, `random` (the same at the end), `best_member`, `best_ability`, `random_ability` (ability
     of the best person, and mean over each team), `best_diversity`, `random_diversity` (nan for one person).
     """
     value = problem(params.positions, rng)
@@ -142,8 +143,8 @@ def run(params: ProblemSolvers, rng: np.random.Generator) -> Run:
     paths = {name: relay(move, everybody[members]) for name, members in chosen.items()}
     turns = max(len(path) for path in paths.values())
     starts = np.unique(np.linspace(0, params.positions - 1, SHOWN).round().astype(np.intp))
-    series: dict[str, np.ndarray] = {"turn": np.arange(turns)}
-    frames: dict[str, np.ndarray] = {"value": value[None].astype(np.float32)}
+    series: dict[str, np.ndarray] = {}
+    frames: dict[str, np.ndarray] = {}
     summary: dict[str, float] = {"best_member": float(ability.max())}
     for name, members in chosen.items():
         path = paths[name][np.minimum(np.arange(turns), len(paths[name]) - 1)]
@@ -152,27 +153,38 @@ def run(params: ProblemSolvers, rng: np.random.Generator) -> Run:
         summary[name] = float(series[name][-1])
         summary[f"{name}_ability"] = float(ability[members].mean())
         summary[f"{name}_diversity"] = diversity(everybody[members])
-    return Run(summary=summary, trace=_trace(params, series, summary), series=series, frames=frames)
+    return Run(
+        summary=summary,
+        trace=_trace(params, series, summary),
+        clock=Clock("turn", "turns", np.arange(turns)),
+        series=series,
+        frames=frames,
+        still={"value": value.astype(np.float32)},
+    )
 
 
 def run_many(params: ProblemSolvers, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
-    """The summaries of `runs` problems, each value an array of shape (runs,)."""
-    summaries = [run(params, rng).summary for _ in range(runs)]
-    return {name: np.array([summary[name] for summary in summaries]) for name in (summaries[0] if summaries else ())}
+    """The summary of `run` for `runs` problems, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
 
 
 def _trace(params: ProblemSolvers, series: dict[str, np.ndarray], summary: dict[str, float]) -> tuple[str, ...]:
-    sentences = [
-        f"{math.perm(params.reach, params.steps)} people know {params.steps} steps each; "
-        f"the best alone finds {summary['best_member']:.1f} of 100.",
-    ]
-    for name, who in (("best", "The team of the best"), ("random", "The team drawn at random")):
-        turns = int(np.argmax(series[name] == series[name][-1]))
-        alone = summary[f"{name}_ability"]
-        sentences.append(f"{who} finds {summary[name]:.1f} after {turns} turns; its members alone find {alone:.1f}.")
+    begin = n_(
+        "People who know a single step: there are {people}; the best alone finds {best:.1f} of 100.",
+        "People who know {steps} steps: there are {people}; the best alone finds {best:.1f} of 100.",
+        params.steps,
+    )
+    people = math.perm(params.reach, params.steps)
+    sentences = [begin.format(people=people, steps=params.steps, best=summary["best_member"])]
+    for name in ("best", "random"):
+        if name == "best":
+            found = _("The team of the best finds {found:.1f} by turn {turn}; its members alone find {alone:.1f}.")
+        else:
+            found = _("The team drawn at random finds {found:.1f} by turn {turn}; its members alone find {alone:.1f}.")
+        turn, alone = int(np.argmax(series[name] == series[name][-1])), summary[f"{name}_ability"]
+        sentences.append(found.format(found=summary[name], turn=turn, alone=alone))
     if params.team > 1:
-        sentences.append(
-            f"Two of the best differ in {summary['best_diversity']:.0%} of their steps, "
-            f"two drawn at random in {summary['random_diversity']:.0%}."
-        )
+        differ = _("Two of the best differ in {best:.0%} of their steps, two drawn at random in {random:.0%}.")
+        best, random = summary["best_diversity"], summary["random_diversity"]
+        sentences.append(differ.format(best=best, random=random))
     return tuple(sentences)

@@ -24,12 +24,13 @@ Left out: talk, punishment that people choose themselves, gratitude, and that so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _
 
 FREE_RIDER, CONDITIONAL, GIVER = range(3)
 
@@ -127,12 +128,13 @@ def kinds(params: PublicGood, rng: np.random.Generator) -> np.ndarray:
 def run(params: PublicGood, rng: np.random.Generator) -> Run:
     """Play the rounds in all groups at once.
 
-    Frames: `gift` (percent of the endowment), uint8, shape (rounds, groups * people). Series: `round`, `gift` (mean
-    share of the endowment), `payoff` (mean, coins), `fine` (in force, coins). Summary: `gift` and `payoff` (mean of the
-    last round), `gift_before`, `gift_during`, `gift_after` (mean share before, with and after the fine; nan if there
-    was no such round), `deterring_fine`.
+    Clock: `round`, from 1. Frames, uint8, shape (rounds, groups * people): `gift` (percent of the endowment) and `own` (1
+    for who gives for reasons of their own, 0 for who only compares prices). Still: `kind` (groups * people) at first.
+    Series: `gift` (mean share of the endowment), `payoff` (mean, coins), `fine` (in force, coins). Summary: `gift` and
+    `payoff` (mean of the last round), `gift_before`, `gift_during`, `gift_after` (mean share before, with and after the
+    fine; nan if there was no such round), `deterring_fine`.
     """
-    kind = kinds(params, rng)
+    kind = first = kinds(params, rng)
     shape = kind.shape
     turns = kind != FREE_RIDER
     turns &= rng.random(shape) < params.crowding
@@ -141,9 +143,11 @@ def run(params: PublicGood, rng: np.random.Generator) -> Run:
     fine = np.where((round_ >= params.fine_from) & (round_ <= params.fine_until), params.fine, 0.0)
     belief = np.full(shape, params.belief)
     gifts = np.zeros((params.rounds, *shape))  # as share of the endowment
+    own = np.zeros((params.rounds, *shape), dtype=np.uint8)
     for turn in range(params.rounds):
         if fine[turn] > 0:
             kind = np.where(turns, FREE_RIDER, kind)
+        own[turn] = kind != FREE_RIDER
         own_best = float(params.marginal_return + fine[turn] > 1)
         willing = np.where(kind == CONDITIONAL, params.match * belief, kind == GIVER)
         given = np.clip(np.maximum(willing, own_best) + scatter[turn], 0, 1)
@@ -151,7 +155,14 @@ def run(params: PublicGood, rng: np.random.Generator) -> Run:
         if params.people > 1:
             seen = (given.sum(axis=1, keepdims=True) - given) / (params.people - 1)
             belief += params.learning * (seen - belief)
-    return _describe(params, round_, fine, gifts)
+    found = _describe(params, round_, fine, gifts)
+    frames = {**found.frames, "own": own.reshape(params.rounds, kind.size)}
+    return replace(found, frames=frames, still={"kind": first.ravel().astype(np.uint8)})
+
+
+def run_many(params: PublicGood, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` times `groups` groups, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
 
 
 def _describe(params: PublicGood, round_: np.ndarray, fine: np.ndarray, gifts: np.ndarray) -> Run:
@@ -172,22 +183,26 @@ def _describe(params: PublicGood, round_: np.ndarray, fine: np.ndarray, gifts: n
     return Run(
         summary=summary,
         trace=_trace(params, mean),
-        series={"round": round_, "gift": mean, "payoff": payoff, "fine": fine},
+        clock=Clock("round", "rounds", round_),
+        series={"gift": mean, "payoff": payoff, "fine": fine},
         frames={"gift": np.rint(100 * gifts.reshape(len(gifts), params.groups * params.people)).astype(np.uint8)},
     )
 
 
 def _trace(params: PublicGood, mean: np.ndarray) -> tuple[str, ...]:
+    if len(mean) == 0:
+        return (_("No round is played."),)
     moments = {1: "", len(mean): ""}
     if params.fine > 0:
         moments |= {
-            params.fine_from - 1: " The last round before the fine.",
-            params.fine_from: " The fine begins.",
-            params.fine_until: " The last round with the fine.",
-            params.fine_until + 1: " The fine is gone.",
+            params.fine_from - 1: _("The last round before the fine."),
+            params.fine_from: _("The fine begins."),
+            params.fine_until: _("The last round with the fine."),
+            params.fine_until + 1: _("The fine is gone."),
         }
+    gives = _("Round {round}: people give {gift:.0%} of what they have. {remark}")
     return tuple(
-        f"Round {round_}: people give {mean[round_ - 1]:.0%} of what they have.{remark}"
+        gives.format(round=round_, gift=mean[round_ - 1], remark=remark).rstrip()
         for round_, remark in sorted(moments.items())
         if 1 <= round_ <= len(mean)
     )

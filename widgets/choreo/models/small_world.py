@@ -27,12 +27,15 @@ Left out: ties that form or fade while something spreads, strong and weak ties, 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, moments, summaries
+from choreo.words import _, n_
 
 METHODS = ("one end", "swap ends")
 WORD = 64  # people per machine word in the sets of bits below
@@ -160,7 +163,7 @@ def path_length(network: Network) -> float:
     rank[np.argsort(-degree(network), kind="stable")] = np.arange(people)
     start, known = contacts(Network(people, rank[network.ties]))
     friends = np.diff(start)
-    turns = [known[start[:-1][friends > turn] + turn] for turn in range(int(friends.max()))]
+    turns = [known[start[:-1][friends > turn] + turn] for turn in range(int(friends.max(initial=0)))]
     reached = _bits(people, np.arange(people), np.arange(people))
     ahead, taken = reached.copy(), np.empty_like(reached)
     before, distance, total = people, 0, 0
@@ -197,7 +200,7 @@ def local_clustering(network: Network) -> np.ndarray:
     one, other = network.ties[:, 0], network.ties[:, 1]
     knows = _bits(network.people, np.concatenate([one, other]), np.concatenate([other, one]))
     closed = np.zeros(network.people)
-    step = max(1, BLOCK // knows.shape[1])
+    step = max(1, BLOCK // max(1, knows.shape[1]))
     for first in range(0, len(one), step):
         a, b = one[first : first + step], other[first : first + step]
         common = np.bitwise_count(knows[a] & knows[b]).sum(axis=1, dtype=np.int64)
@@ -208,8 +211,8 @@ def local_clustering(network: Network) -> np.ndarray:
 
 
 def clustering(network: Network) -> float:
-    """C: the mean of the local clustering."""
-    return float(np.mean(local_clustering(network)))
+    """C: the mean of the local clustering; nan if there is nobody."""
+    return float(np.mean(local_clustering(network))) if network.people else math.nan
 
 
 def lattice_clustering(neighbours: int) -> float:
@@ -239,6 +242,41 @@ def constraint(network: Network) -> np.ndarray:
     values = np.bincount(knower, (attention[knower] * (1 + through)) ** 2, people).astype(float)
     values[friends == 0] = math.nan
     return values
+
+
+def missed(network: Network) -> np.ndarray:
+    """For each person how many pairs of others could no longer reach each other without them, shape (people,)."""
+    start, known = contacts(network)
+    friends = [known[one:end].tolist() for one, end in pairwise(start.tolist())]
+    parts = _parts(friends)
+    reached = {person: len(part) for part in parts for person in part}
+    cut = [_pairs(parts) - (reached[person] - 1) - _pairs(_parts(friends, person)) for person in range(network.people)]
+    return np.array(cut, dtype=np.intp)
+
+
+def missed_most(network: Network) -> int:
+    """The person without whom most pairs are cut apart; of several the one with most contacts, then the first."""
+    return int(np.lexsort((-degree(network), -missed(network)))[0])
+
+
+def _parts(friends: Sequence[Sequence[int]], without: int = -1) -> list[list[int]]:
+    """The groups of people who can reach each other."""
+    parts, seen = [], {without}
+    for person in range(len(friends)):
+        if person in seen:
+            continue
+        part = [person]
+        seen.add(person)
+        for one in part:
+            fresh = [other for other in friends[one] if other not in seen]
+            part += fresh
+            seen.update(fresh)
+        parts.append(part)
+    return parts
+
+
+def _pairs(parts: Sequence[Sequence[int]]) -> int:
+    return sum(len(part) * (len(part) - 1) // 2 for part in parts)
 
 
 def spread(network: Network, first: int, threshold: int, rounds: int) -> np.ndarray:
@@ -272,16 +310,17 @@ def half_time(reached: np.ndarray) -> float:
 def run(params: SmallWorld, rng: np.random.Generator, frames: int = 600) -> Run:
     """Build the network, measure it, and let something spread in it from a person drawn at random.
 
-    Frames: `reached`, uint8, shape (time, people), 1 for those reached, at most `frames` of them, evenly spaced; `tie`,
-    uint16, shape (1, ties, 2). Series, one value per round: `round`, `reached` (share of people). Summary:
-    `path_length`, `clustering`, the same over those of the ring without bridges (`path_ratio`, `clustering_ratio`),
-    `reached` (share at the end), `half_time` (rounds; nan if half is never reached).
+    Clock: `round`; at most `frames` evenly spaced ones. Frames: `reached`, uint8, shape (time, people), 1 for those
+    reached. Still: `ties`, uint16, shape (ties, 2). Series: `reached` (share of people). Summary: `path_length`,
+    `clustering`, the same over those of the ring without bridges (`path_ratio`, `clustering_ratio`), `reached` (share
+    at the end), `half_time` (rounds; nan if half is never reached).
     """
     network = small_world(params, rng)
-    reached = spread(network, int(rng.integers(params.people)), params.threshold, params.rounds)
+    first = int(rng.integers(params.people))
+    reached = spread(network, first, params.threshold, params.rounds)
+    going_on = np.any(spread(network, first, params.threshold, params.rounds + 1) > params.rounds)
     count = np.cumsum(np.bincount(reached[reached >= 0]))
-    every = max(1, math.ceil(len(count) / frames))
-    shown = np.arange(0, len(count), every)
+    shown = moments(len(count), max(2, frames))
     path, clustered = path_length(network), clustering(network)
     base = clustering(lattice(params.people, params.neighbours))
     summary = {
@@ -294,28 +333,49 @@ def run(params: SmallWorld, rng: np.random.Generator, frames: int = 600) -> Run:
     }
     return Run(
         summary=summary,
-        trace=_trace(params, count, summary),
-        series={"round": np.arange(len(count)), "reached": count / params.people},
-        frames={
-            "reached": ((reached >= 0) & (reached <= shown[:, None])).astype(np.uint8),
-            "tie": network.ties[None].astype(np.uint16),
-        },
+        trace=_trace(params, network, count, summary, bool(going_on)),
+        clock=Clock("round", "rounds", shown),
+        series={"reached": count[shown] / params.people},
+        frames={"reached": ((reached >= 0) & (reached <= shown[:, None])).astype(np.uint8)},
+        still={"ties": network.ties.astype(np.uint16)},
     )
 
 
-def _trace(params: SmallWorld, count: np.ndarray, summary: dict[str, float]) -> tuple[str, ...]:
-    sentences = [
-        f"{params.people} people on a ring know {params.neighbours} others each.",
-        f"{params.rewiring:.1%} of the ties are bridges.",
-    ]
+def run_many(params: SmallWorld, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` networks, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
+
+
+def _bridges(params: SmallWorld, network: Network) -> int:
+    """How many ties lead beyond the nearest people on the ring."""
+    apart = np.abs(network.ties[:, 0] - network.ties[:, 1])
+    return int(np.count_nonzero(np.minimum(apart, params.people - apart) > params.neighbours // 2))
+
+
+def _trace(
+    params: SmallWorld, network: Network, count: np.ndarray, summary: dict[str, float], going_on: bool
+) -> tuple[str, ...]:
+    if params.people == 1:
+        return (_("One person, who knows nobody."),)
+    begin = _("{people} people on a ring know {neighbours} others each.")
+    sentences = [begin.format(people=params.people, neighbours=params.neighbours)]
+    if len(network.ties):
+        bridges = _bridges(params, network)
+        moved = n_("{bridges} of the {ties} ties is a bridge.", "{bridges} of the {ties} ties are bridges.", bridges)
+        sentences.append(moved.format(bridges=bridges, ties=len(network.ties)))
     if not math.isnan(summary["path_length"]):
-        sentences.append(
-            f"Two people are {summary['path_length']:.1f} steps apart on average, "
-            f"{summary['path_ratio']:.0%} of the distance without bridges."
+        apart = _("Two people are {steps:.1f} steps apart on average, {ratio:.0%} of the distance without bridges.")
+        sentences.append(apart.format(steps=summary["path_length"], ratio=summary["path_ratio"]))
+    for index in sorted({round(part * (len(count) - 1)) for part in (0.25, 0.5, 0.75, 1.0)}):
+        after = _("Round {round}: {share:.0%} reached.")
+        sentences.append(after.format(round=index, share=count[index] / params.people))
+    if going_on:
+        sentences.append(_("There time is up; it would go on."))
+    elif count[-1] < params.people:
+        end = n_(
+            "There it stops: the others know nobody who does it.",
+            "There it stops: nobody else sees it in as many as {threshold} contacts.",
+            params.threshold,
         )
-    for part in (0.25, 0.5, 0.75, 1.0):
-        index = round(part * (len(count) - 1))
-        sentences.append(f"After {index} rounds: {count[index] / params.people:.0%} reached.")
-    if count[-1] < params.people:
-        sentences.append("There it stops: too few hear it from enough others.")
+        sentences.append(end.format(threshold=params.threshold))
     return tuple(sentences)

@@ -32,7 +32,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def prospects(params: StagHunt, belief: np.ndarray | float) -> tuple[np.ndarray,
 def replicator(params: StagHunt, share: float, time: float, step: float = 0.01) -> float:
     """The share of stag hunters after `time` when what pays more spreads: dx/dt = x (1 - x) (stag - hare)."""
     gain, loss = params.reward - params.temptation, params.punishment - params.sucker
-    for _ in range(round(time / step)):
+    for _step in range(round(time / step)):
         share += step * share * (1 - share) * (share * gain - (1 - share) * loss)
         share = min(1.0, max(0.0, share))
     return share
@@ -107,9 +108,11 @@ def effort_payoffs(params: MinimumEffort, efforts: np.ndarray) -> np.ndarray:
 
 
 def tipping_trust(params: MinimumEffort) -> float:
-    """The chance per other of giving everything above which everything beats nothing: (cost / benefit)^(1 / (n - 1)).
+    """The chance per other of giving everything above which to give everything is best: (cost / benefit)^(1 / (n - 1)).
 
-    1 (nothing can tip) if effort costs as much as it brings; 0 for one person to whom effort pays.
+    Below it the least is best if each of the others gives either everything or the least there is; with beliefs that
+    spread the rest evenly over all levels, as in `run`, a level between can be. 1 (nothing can tip) if effort costs as
+    much as it brings; 0 for one person to whom effort pays.
     """
     if params.cost >= params.benefit:
         return 1.0
@@ -119,14 +122,19 @@ def tipping_trust(params: MinimumEffort) -> float:
 def run(params: StagHunt | MinimumEffort, rng: np.random.Generator) -> Run:
     """Play the rounds.
 
-    Stag hunt: frames `choice` (1 stag, 0 hare) and `belief` (percent), uint8, shape (rounds, people); series `round`,
-    `stag` (share), `belief` (mean), `payoff` (mean, points); summary `stag` (last round; what the first beliefs call
-    for if there are no rounds), `payoff`, `tipping_belief`.
+    Clock: `round`, from 1. Stag hunt: frames `choice` (1 stag, 0 hare) and `belief` (percent), uint8, shape (rounds,
+    people); series `stag` (share), `belief` (mean), `payoff` (mean, points); summary `stag` (last round; what the first
+    beliefs call for if there are no rounds), `payoff`, `tipping_belief`.
 
-    Minimum effort: frames `effort`, uint8, shape (rounds, people); series `round`, `smallest`, `effort` (mean),
+    Minimum effort: frames `effort`, uint8, shape (rounds, people); series `smallest`, `effort` (mean),
     `payoff` (mean, points); summary `smallest`, `effort`, `payoff` (last round; nan without rounds), `tipping_trust`.
     """
     return _hunt(params, rng) if isinstance(params, StagHunt) else _effort(params, rng)
+
+
+def run_many(params: StagHunt | MinimumEffort, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` groups, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
 
 
 def _hunt(params: StagHunt, rng: np.random.Generator) -> Run:
@@ -157,16 +165,18 @@ def _hunt(params: StagHunt, rng: np.random.Generator) -> Run:
     return Run(
         summary=summary,
         trace=_hunt_trace(share, tipping, float(np.mean(beliefs[0])) if rounds else params.belief),
-        series={"round": np.arange(1, rounds + 1), "stag": share, "belief": beliefs.mean(axis=1), "payoff": payoff},
+        clock=Clock("round", "rounds", np.arange(1, rounds + 1)),
+        series={"stag": share, "belief": beliefs.mean(axis=1), "payoff": payoff},
         frames={"choice": choices, "belief": np.rint(100 * beliefs).astype(np.uint8)},
     )
 
 
 def _hunt_trace(share: np.ndarray, tipping: float, belief: float) -> tuple[str, ...]:
-    first = f"People expect {belief:.0%} of the others to join; joining pays from {tipping:.0%} on."
+    first = _("People expect {belief:.0%} of the others to join; joining pays from {tipping:.0%} on.")
     moments = sorted({0, len(share) // 4, len(share) // 2, len(share) - 1}) if len(share) else []
-    rounds = (f"Round {turn + 1}: {share[turn]:.0%} join the shared hunt." for turn in moments)
-    return (first, *rounds)
+    joins = _("Round {round}: {share:.0%} join the shared hunt.")
+    rounds = (joins.format(round=turn + 1, share=share[turn]) for turn in moments)
+    return (first.format(belief=belief, tipping=tipping), *rounds)
 
 
 def _smallest_of_others(efforts: np.ndarray) -> np.ndarray:
@@ -210,12 +220,12 @@ def _effort(params: MinimumEffort, rng: np.random.Generator) -> Run:
     last = {"smallest": smallest, "effort": mean, "payoff": payoff}
     summary = {name: float(values[-1]) if rounds else float("nan") for name, values in last.items()}
     moments = sorted({0, rounds // 2, rounds - 1}) if rounds else []
+    told = _("Round {round}: the smallest effort is {low} of {levels}, the mean {mean:.1f}.")
     return Run(
         summary={**summary, "tipping_trust": tipping_trust(params)},
-        trace=tuple(
-            f"Round {turn + 1}: the smallest effort is {smallest[turn]} of {levels}, the mean {mean[turn]:.1f}."
-            for turn in moments
-        ),
-        series={"round": np.arange(1, rounds + 1), "smallest": smallest, "effort": mean, "payoff": payoff},
+        trace=tuple(told.format(round=turn + 1, low=smallest[turn], levels=levels, mean=mean[turn]) for turn in moments)
+        or (_("No round is played."),),
+        clock=Clock("round", "rounds", np.arange(1, rounds + 1)),
+        series={"smallest": smallest, "effort": mean, "payoff": payoff},
         frames={"effort": efforts},
     )

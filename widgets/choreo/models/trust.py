@@ -14,7 +14,9 @@ So the four outcomes of a round are a Markov chain. `outcome_chances` gives thei
 `long_run` their exact long-run shares; with again = w < 1 the long-run mean is (1 - w) times the discounted payoff that
 Axelrod's analysis uses. Facts that follow and are often told wrongly: with noise, tit for tat against itself falls to
 (R + S + T + P) / 4 in the long run, however rare mistakes are; against always-defect, win-stay-lose-shift at 5/3/1/0 is
-no better than neutral, since R = (T + P) / 2; and tit for tat does not win every tournament: `tournament` tells.
+no better than neutral, since R = (T + P) / 2; and tit for tat does not win every tournament: `tournament` tells. GRIM
+remembers one round here as well: it holds a grudge as long as one of the two defects, but if both slip into cooperating
+in the same round it trusts again. The published GRIM never does.
 
 Ours: `run` plays many pairs side by side.
 
@@ -30,7 +32,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, summaries
+from choreo.words import _
 
 OUTCOMES = ("CC", "CD", "DC", "DD")  # my move, then theirs
 FIRST = 4  # the outcome that stands for "we have not met"
@@ -132,7 +135,7 @@ def long_run(a: Strategy, b: Strategy, noise: float = 0.0, again: float = 1.0) -
     """The exact long-run shares of CC, CD, DC, DD (a's move first), shape (4,), also where the start decides."""
     chance, step = _chain(a, b, noise, again)
     lazy = (step + np.eye(4)) / 2  # the same long-run shares, without cycles
-    for _ in range(60):
+    for _squaring in range(60):
         lazy = lazy @ lazy
         lazy /= lazy.sum(axis=1, keepdims=True)
     shares: np.ndarray = chance @ lazy
@@ -171,19 +174,46 @@ def play(
     again: float = 1.0,
 ) -> np.ndarray:
     """Play every pair: the index into OUTCOMES (the first one's move first), uint8, shape (rounds, pairs)."""
+    return follow(pairs, rng.random((rounds, 2 + (again < 1), len(pairs))), noise, again)
+
+
+def follow(
+    pairs: Sequence[tuple[Strategy, Strategy]], luck: np.ndarray, noise: float = 0.0, again: float = 1.0
+) -> np.ndarray:
+    """What becomes of every pair with this luck, as `play` gives it.
+
+    `luck`: uniform in [0, 1), shape (rounds, 2, pairs), the first one's before the other's; if again < 1, a third for
+    whether they meet once more.
+    """
     mine = np.array([_chances(a, noise) for a, _ in pairs]).ravel()
     theirs = np.array([_chances(b, noise)[[*THEIR_VIEW, FIRST]] for _, b in pairs]).ravel()
     row = 5 * np.arange(len(pairs))
-    outcomes = np.empty((rounds, len(pairs)), dtype=np.uint8)
+    outcomes = np.empty((len(luck), len(pairs)), dtype=np.uint8)
     at = row + FIRST
-    for round_ in range(rounds):
-        luck = rng.random((2, len(pairs)))
-        outcome = 2 * (luck[0] >= mine[at]) + (luck[1] >= theirs[at])
+    for round_, (first, second, *meet) in enumerate(luck):
+        outcome = 2 * (first >= mine[at]) + (second >= theirs[at])
         outcomes[round_] = outcome
         if again < 1:
-            outcome[rng.random(len(pairs)) >= again] = FIRST
+            outcome[meet[0] >= again] = FIRST
         at = row + outcome
     return outcomes
+
+
+def slipped(pairs: Sequence[tuple[Strategy, Strategy]], outcomes: np.ndarray) -> np.ndarray:
+    """Where a move of either was surely not meant: its chance was 0 or 1, and it came out the other way.
+
+    `outcomes` of pairs that meet again for certain; bool, shape (rounds, pairs).
+    """
+    before = np.concatenate([np.full((1, outcomes.shape[1]), FIRST), outcomes[:-1]])
+    column = np.arange(outcomes.shape[1])
+    found = np.zeros(outcomes.shape, dtype=bool)
+    for side, gives, view in (
+        (0, outcomes < 2, before),
+        (1, outcomes % 2 == 0, np.array([*THEIR_VIEW, FIRST])[before]),
+    ):
+        meant = np.array([[*pair[side].reply, pair[side].opening] for pair in pairs]).reshape(-1, 5)[column, view]
+        found |= np.where(gives, meant == 0, meant == 1)
+    return found
 
 
 def match(
@@ -211,7 +241,7 @@ def tournament(
     """Everybody against everybody and a twin: mean score per round of the row against the column, shape (n, n)."""
     n = len(strategies)
     cells = [(i, j) for i in range(n) for j in range(i, n)]
-    pairs = [(strategies[i], strategies[j]) for i, j in cells for _ in range(repetitions)]
+    pairs = [(strategies[i], strategies[j]) for i, j in cells for _again in range(repetitions)]
     outcomes = play(pairs, rounds, rng, noise)
     pay = np.asarray(payoffs)
     first = pay[outcomes].mean(axis=0).reshape(len(cells), repetitions).mean(axis=1)
@@ -246,10 +276,10 @@ def ecology(table: np.ndarray, shares: np.ndarray, generations: int) -> np.ndarr
 def run(params: Trust, rng: np.random.Generator) -> Run:
     """Play all pairs side by side.
 
-    Frames: `outcome` (index into OUTCOMES), uint8, shape (rounds, pairs). Series: `round`, `trust` (share of pairs in
-    which both cooperate), `expected_trust` (its exact expectation), `score`, `other_score` (means, points). Summary:
-    `score`, `other_score` (points per round) and `trust` over all rounds (nan without rounds), `expected_score`, the
-    exact mean of `score`, and `long_run_score`, `long_run_other_score`, `long_run_trust`, exact.
+    Clock: `round`, from 1. Frames: `outcome` (index into OUTCOMES), uint8, shape (rounds, pairs). Series: `trust`
+    (share of pairs in which both cooperate), `expected_trust` (its exact expectation), `score`, `other_score` (means,
+    points). Summary: `score`, `other_score` (points per round) and `trust` over all rounds (nan without rounds),
+    `expected_score`, the exact mean of `score`, and `long_run_score`, `long_run_other_score`, `long_run_trust`, exact.
     """
     a, b = params.players
     outcomes = play([(a, b)] * params.pairs, params.rounds, rng, params.noise, params.again)
@@ -268,8 +298,8 @@ def run(params: Trust, rng: np.random.Generator) -> Run:
     return Run(
         summary=summary,
         trace=_trace(params, counts[:, 0], summary),
+        clock=Clock("round", "rounds", np.arange(1, params.rounds + 1)),
         series={
-            "round": np.arange(1, params.rounds + 1),
             "trust": counts[:, 0],
             "expected_trust": chances[:, 0],
             "score": score,
@@ -279,8 +309,16 @@ def run(params: Trust, rng: np.random.Generator) -> Run:
     )
 
 
+def run_many(params: Trust, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` times `pairs` pairs, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)
+
+
 def _trace(params: Trust, trust: np.ndarray, summary: dict[str, float]) -> tuple[str, ...]:
     moments = sorted({0, len(trust) // 10, len(trust) // 2, len(trust) - 1}) if len(trust) else []
-    sentences = [f"Round {moment + 1}: in {trust[moment]:.0%} of the pairs both cooperate." for moment in moments]
-    end = f"In the long run the first of each pair gets {summary['long_run_score']:.2f} of {params.reward:g} points"
-    return (*sentences, f"{end} that full trust would bring.")
+    told = _("Round {round}: in {share:.0%} of the pairs both cooperate.")
+    end = _("In the long run the first of each pair gets {score:.2f} of {reward:g} points that full trust would bring.")
+    return (
+        *(told.format(round=moment + 1, share=trust[moment]) for moment in moments),
+        end.format(score=summary["long_run_score"], reward=params.reward),
+    )

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from choreo.models.parameter import Parameters, choice, number, whole
-from choreo.models.run import Run
+from choreo.models.run import Clock, Run, moments, summaries
+from choreo.words import _
 
 STARTS = ("random", "one defector")
 EDGES = ("wall", "torus")
@@ -89,32 +90,39 @@ def first_cells(params: TrustGrid, rng: np.random.Generator) -> np.ndarray:
 def run(params: TrustGrid, rng: np.random.Generator) -> Run:
     """Play the rounds.
 
-    Frames: `cell`, uint8, shape (time, size, size): 1 cooperates and 0 defects, plus 2 if it did the other thing the
-    round before; every round, or evenly spaced rounds if all would exceed 2 MB. Series: `round` (0 is the start),
-    `cooperators` (share). Summary: `cooperators` (mean over the last third), `last`, `expected_share` (published, for
-    1.8 < b < 2), `rounds_per_frame`.
+    Clock: `round` (0 is the start); evenly spaced ones if all would exceed 2 MB. Frames: `cell`, uint8, shape (time,
+    size, size): 1 cooperates and 0 defects, plus 2 if it did the other thing the round before. Series: `cooperators`
+    (share). Summary: `cooperators` (mean over the last third of all rounds), `last`, `expected_share` (published, for
+    1.8 < b < 2).
     """
     cells = first_cells(params, rng)
-    every = max(1, math.ceil((params.rounds + 1) * params.size**2 / FRAME_BYTES))
-    frames = np.empty((params.rounds // every + 1, params.size, params.size), dtype=np.uint8)
+    kept = moments(params.rounds + 1, FRAME_BYTES // params.size**2)
+    place = {round_: frame for frame, round_ in enumerate(kept.tolist())}
+    frames = np.empty((len(kept), params.size, params.size), dtype=np.uint8)
     share = np.empty(params.rounds + 1)
     before = cells
     for round_ in range(params.rounds + 1):
         if round_:
             before, cells = cells, step(cells, params)
         share[round_] = np.count_nonzero(cells) / cells.size
-        if round_ % every == 0:
-            frames[round_ // every] = cells + 2 * (cells != before)
+        if round_ in place:
+            frames[place[round_]] = cells + 2 * (cells != before)
     late = share[-math.ceil(len(share) / 3) :]
-    moments = sorted({0, params.rounds // 10, params.rounds // 2, params.rounds})
+    shares = _("Round {round}: {share:.0%} of the cells cooperate.")
+    told = sorted({0, params.rounds // 10, params.rounds // 2, params.rounds})
     return Run(
         summary={
             "cooperators": float(late.mean()),
             "last": float(share[-1]),
             "expected_share": EXPECTED_SHARE,
-            "rounds_per_frame": every,
         },
-        trace=tuple(f"Round {moment}: {share[moment]:.0%} of the cells cooperate." for moment in moments),
-        series={"round": np.arange(params.rounds + 1), "cooperators": share},
+        trace=tuple(shares.format(round=moment, share=share[moment]) for moment in told),
+        clock=Clock("round", "rounds", kept),
+        series={"cooperators": share[kept]},
         frames={"cell": frames},
     )
+
+
+def run_many(params: TrustGrid, rng: np.random.Generator, runs: int) -> dict[str, np.ndarray]:
+    """The summary of `run` for `runs` squares, by measure, shape (runs,)."""
+    return summaries(run, params, rng, runs)

@@ -1,53 +1,88 @@
-"""Commitments as a calendar file (iCalendar, RFC 5545): one all-day event each."""
+"""Days to be reminded of, as a calendar file (iCalendar, RFC 5545): one all-day event each, in whatever zone one is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from choreo.progress.portfolio import Commitment
+from choreo.progress.plan import Commitment
+from choreo.words import _, n_
 
 WIDTH = 75  # octets a line may have, its end not counted
+MORNING = "PT9H"  # when the calendar speaks up: nine o'clock by the clock of whoever has it
 
 
-def calendar(commitments: Iterable[Commitment]) -> str:
-    """The file's text, for those commitments that have a day; empty if there is none.
+@dataclass(frozen=True)
+class Event:
+    """Something on a day. Read in again, a file changes the events that it has by their `uid`, and adds none twice."""
 
-    An event keeps its UID when its commitment is changed, and SEQUENCE says which version is newer: read in again, the
-    file changes the event instead of adding another.
-    """
-    events = [_event(commitment, commitment.by) for commitment in commitments if commitment.by]
-    if not events:
+    uid: str
+    version: int  # grows with each change
+    changed: datetime  # aware
+    day: date
+    title: str
+    about: str  # several lines
+
+
+def calendar(events: Iterable[Event]) -> str:
+    """The file's text; empty if there is no event."""
+    lines = [line for event in events for line in _event(event)]
+    if not lines:
         return ""
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Choreo//Commitments//EN", "CALSCALE:GREGORIAN"]
-    lines = [*head, *(line for event in events for line in event), "END:VCALENDAR"]
-    return "".join(f"{fold(line)}\r\n" for line in lines)
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Choreo//Choreo//EN", "CALSCALE:GREGORIAN"]
+    return "".join(f"{fold(line)}\r\n" for line in (*head, *lines, "END:VCALENDAR"))
 
 
-def _event(commitment: Commitment, by: date) -> list[str]:
-    changed = datetime.fromisoformat(commitment.at).astimezone(UTC)
-    about = "\n".join(
-        line
-        for line in (
-            commitment.what,
-            f"With: {commitment.whom}" if commitment.whom else "",
-            f"From the lesson: {commitment.lesson}",
+def plan_events(plans: Iterable[Commitment], today: date) -> list[Event]:
+    """The plans that are open: each in its own sentence, on its day."""
+    return [_plan(plan, plan.by) for plan in plans if plan.by and plan.open(today)]
+
+
+def _plan(plan: Commitment, by: date) -> Event:
+    whom = [_("With: {whom}").format(whom=plan.whom)] if plan.whom else []
+    lesson = _("From the lesson: {lesson}").format(lesson=plan.lesson)
+    about = "\n".join([plan.what, *whom, lesson])
+    return Event(plan.id, plan.changes, datetime.fromisoformat(plan.at), by, plan.what, about)
+
+
+def review_events(days: Iterable[tuple[date, int]], whose: str, version: int, now: datetime, place: str) -> list[Event]:
+    """The days on which review has questions, and how many.
+
+    `whose` is the same in each file of a learner; `version` grows with what they answer; `place` is the address of review.
+    """
+    return [
+        Event(
+            f"review-{day:%Y%m%d}-{whose}",
+            version,
+            now,
+            day,
+            n_("Review: {count} question", "Review: {count} questions", count).format(count=count),
+            _("A few minutes, and it stays with you for weeks.") + f"\n{place}",
         )
-        if line
-    )
-    summary = " ".join(commitment.what.split())
-    end = [f"DTEND;VALUE=DATE:{_digits(by + timedelta(days=1))}"] if by < date.max else []  # without it: one day
+        for day, count in days
+    ]
+
+
+def _event(event: Event) -> list[str]:
+    title = escape(" ".join(event.title.split()))
+    end = [f"DTEND;VALUE=DATE:{_digits(event.day + timedelta(days=1))}"] if event.day < date.max else []
     return [
         "BEGIN:VEVENT",
-        f"UID:{commitment.id}@choreo",
-        f"DTSTAMP:{changed:%Y%m%dT%H%M%SZ}",
-        f"SEQUENCE:{commitment.changes}",
-        f"DTSTART;VALUE=DATE:{_digits(by)}",
-        *end,
-        f"SUMMARY:{escape(summary)}",
-        f"DESCRIPTION:{escape(about)}",
+        f"UID:{event.uid}@choreo",
+        f"DTSTAMP:{event.changed.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"SEQUENCE:{event.version}",
+        f"DTSTART;VALUE=DATE:{_digits(event.day)}",
+        *end,  # without it: one day
+        f"SUMMARY:{title}",
+        f"DESCRIPTION:{escape(event.about)}",
         "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{title}",
+        f"TRIGGER:{MORNING}",
+        "END:VALARM",
         "END:VEVENT",
     ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from choreo.progress.entry import Entry
+from choreo.progress.entry import Entry, in_order
 
-ASIDE = ("review", "settings")  # kinds of entries that complete nothing
+ASIDE = ("review", "settings", "played")  # kinds of entries that complete nothing
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Progress:
 
 
 def latest(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """The newest entry of each item, by item name; what answers no item (review, settings kept) is left out."""
+    """The newest entry of each item, by item name; what answers no item (review, settings kept, played) is left out."""
     newest: dict[str, Entry] = {}
-    for entry in sorted((e for e in entries if e.kind not in ASIDE), key=lambda e: (e.at, e.id)):
+    for entry in in_order(e for e in entries if e.kind not in ASIDE):
         newest[entry.item] = entry
     return newest
 

@@ -21,8 +21,11 @@ class Store(Protocol):
     def add(self, entry: Entry) -> None:
         """Keep the entry for good, or raise StoreError."""
 
-    def entries(self, lesson: str) -> list[Entry]:
-        """All entries of a lesson, oldest first; raise StoreError if they cannot be read."""
+    def entries(self, lesson: str, *beside: str) -> list[Entry]:
+        """All entries of a lesson, oldest first; raise StoreError if they cannot be read.
+
+        With them, in one request, those of exercises of other lessons that are named in `beside` ("lesson/exercise").
+        """
 
     def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:
         """Everybody's newest answers to an exercise, without names; None if they are too few, or nobody else is here."""

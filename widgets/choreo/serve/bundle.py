@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from choreo.views.source import SEAM
 
 WHICH = "_choreo_module"  # the key in a widget's state that says which of the bundle's modules is its own
-_OWN = re.compile(r"\A(?P<body>.*)^export default (?P<value>[^\n]*);\s*\Z", re.DOTALL | re.MULTILINE)
+_OWN = re.compile(
+    r"\A(?P<body>.*)^export default (?P<value>[^\n]*(?:[{(\[]\n(?:[ \t][^\n]*\n|\n)*[})\]][^\n]*)?);\s*\Z",
+    re.DOTALL | re.MULTILINE,
+)
 _OTHER = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
 
-_HEAD = "const modules = [];\n"
 _FOOT = f"""
 const own = ({{ model }}) => modules[model.get("{WHICH}")];
 export default {{
@@ -30,19 +32,16 @@ def fits(module: str) -> bool:
 def bundle(modules: Sequence[str]) -> str:
     """A module whose default hands each model to the module at `modules[model.get(WHICH)]`; all of them must fit.
 
-    Modules with the same shared parts stand in one scope after those parts; so names never meet that did not before.
+    What they share (see views.source.script) stands once and first, each part after those that it needs; what is a module's
+    own has a scope to itself.
     """
-    scopes: dict[tuple[str, ...], list[str]] = {}
+    shared: dict[str, None] = {}
+    own: list[str] = []
     for index, module in enumerate(modules):
-        *shared, own = module.split(SEAM)
-        found = _OWN.match(own)
+        *before, last = module.split(SEAM)
+        found = _OWN.match(last)
         if found is None:
             raise ValueError(f"module {index} does not end in a default export; keep it out of the bundle")
-        code = f"modules[{index}] = (() => {{\n{found['body']}return {found['value']};\n}})();"
-        scopes.setdefault(tuple(shared), []).append(code)
-    parts = [_scope(shared, own) for shared, own in scopes.items()]
-    return _HEAD + "\n".join(parts) + _FOOT
-
-
-def _scope(shared: tuple[str, ...], own: Sequence[str]) -> str:
-    return "\n".join(["(() => {", *shared, *own, "})();"])
+        shared.update(dict.fromkeys(before))
+        own.append(f"modules[{index}] = (() => {{\n{found['body']}return {found['value']};\n}})();")
+    return "\n".join(["const modules = [];", *shared, *own]) + _FOOT

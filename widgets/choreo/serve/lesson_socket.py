@@ -2,7 +2,12 @@
 
 Opening it is asking for a kernel. Frames (see forking/wire.py) go through as they are, both ways; besides, the server says in
 text: {"kernel": "new" | "same"} when there is one, {"place": n} while the course is full, {"trouble": why} when there can be
-none. It closes with a code of its own when the kernel is gone. The page says "bye" when it is left for good.
+none, {"move": true} when this server leaves and the page should ask another. It closes with a code of its own when the kernel is
+gone. The page says "bye" when it is left for good.
+
+Where there are several servers, a page may ask for less: `only=same` is the kernel that it has, wherever that is; `only=room`
+one that is there at once. A server that has not got it says before the websocket opens that another one may (drain.py).
+
 A new kernel is asked at once for what the learner did, through the comm that the page names as `link`.
 """
 
@@ -16,19 +21,28 @@ from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from choreo.serve.forking.nursery import NurseryError
+from choreo.serve.drain import Drain, pass_on
+from choreo.serve.forking.nursery import NoLessonError, NurseryError
 from choreo.serve.forking.wire import Message, pack
-from choreo.serve.own_name import OwnName
-from choreo.serve.sessions import ENDED, Session, Sessions
-from choreo.stores.chosen import COOKIE
+from choreo.serve.guard import GuardedHandler
+from choreo.serve.passes import Passes
+from choreo.serve.sessions import ENDED, FullError, Session, Sessions
+from choreo.stores.chosen import own_cookies
 
 log = logging.getLogger(__name__)
 
-TROUBLE = 4001  # closing code: there can be no kernel
+TROUBLE, MOVED = 4001, 4003  # closing codes: there can be no kernel; there can be none here, but perhaps elsewhere
 QUEUE_LOOKS = 1.0  # seconds between two looks at the queue
 STRANGER = (
     "This page no longer knows who you are, so nothing more can be kept. Open the lesson again from the home page; "
     "what you kept under your resume code is safe."
+)
+NOT_STARTED = (
+    "The course’s computer could not start it just now. What you kept is safe. Wait a minute, then bring everything back; "
+    "if it stays like this, please tell whoever runs the course."
+)
+CROWDED = (
+    "Very many people wait for a place already. What you kept is safe. Wait some minutes, then bring everything back."
 )
 CHANGED = "It was changed after you opened it. What you kept is safe: bring everything back in its new form."
 
@@ -38,15 +52,45 @@ def _open(link: str) -> bytes:
     return pack(Message({"type": "comm_msg", "comm": link, "data": data, "metadata": {}}))
 
 
-class LessonSocket(OwnName, WebSocketHandler):
+class LessonSocket(GuardedHandler, WebSocketHandler):
     """One page's connection."""
 
-    def initialize(self, sessions: Sessions, hub: str) -> None:
-        """Take the sessions of this server, and the hub's address ("" where nobody needs a pass)."""
+    def initialize(self, sessions: Sessions, passes: Passes, drain: Drain) -> None:
+        """Take the sessions of this server, what knows learners' passes, and whether the server is leaving."""
         self._sessions = sessions
-        self._hub = hub
+        self._passes = passes
+        self._drain = drain
         self._session: Session | None = None
         self._opening: asyncio.Task[None] | None = None
+
+    async def get(self, lesson: str) -> None:
+        """Open the websocket, or send the page on to another server."""
+        if self._is_for_another(lesson):
+            pass_on(self)
+        else:
+            await super().get(lesson)
+
+    def _is_for_another(self, lesson: str) -> bool:
+        key = self._key()
+        if key is None:
+            return False  # it is told why
+        found = self._sessions.found(key)
+        if found is not None and found.lesson == lesson:
+            return False
+        only = self.get_argument("only", "")
+        if only == "room" and not self._sessions.has_room(self._address):
+            return True
+        return self._drain.draining or only == "same"
+
+    def _key(self) -> tuple[str, str] | None:
+        """By what the page's session is found; None for a page without a name or a pass."""
+        name = self.get_argument("page", "")[:64]
+        learner = self._passes.learner(self.request.headers.get("Cookie", ""))
+        return (learner, name) if name and learner is not None else None
+
+    @property
+    def _address(self) -> str:
+        return self.request.remote_ip or ""
 
     def open(self, lesson: str) -> None:
         """Begin to look for a kernel; meanwhile the connection is kept alive, and its end is noticed."""
@@ -56,34 +100,43 @@ class LessonSocket(OwnName, WebSocketHandler):
     async def _find_kernel(self, lesson: str) -> None:
         try:
             await self._give_kernel(lesson)
-        except NurseryError as error:
+        except NoLessonError as error:
             self._refuse(str(error))
+        except FullError:
+            self._sessions.measures.refused("full")
+            self._refuse(CROWDED)
+        except NurseryError as error:
+            log.warning("%s", error)
+            self._refuse(NOT_STARTED)
         except Exception:
             log.exception("A kernel of %s could not be given", lesson)
-            self._refuse("The course server made a mistake. Nothing saved is lost; try again.")
+            self._refuse(NOT_STARTED)
         finally:
             self._sessions.leave(self)
 
     async def _give_kernel(self, lesson: str) -> None:
         """Give the page its kernel: the one it had, or a new one, once there is room."""
-        cookie = self.get_cookie(COOKIE, "")
-        name = self.get_argument("page", "")[:64]
-        if not name or (self._hub and not cookie):
+        key, address = self._key(), self._address
+        if key is None:
+            self._sessions.measures.refused("pass")
             self._refuse(STRANGER)
             return
-        key = (cookie.split(".")[0], name)  # the rest of the cookie changes when the home page renews it
         session = self._sessions.found(key)
         if session is not None and session.lesson == lesson:
             if session.ended:
                 session.ended(ENDED)  # the page's own older connection, that nobody has noticed to be dead
             self._join(session, "same")
             return
-        while place := self._sessions.place(self):
+        while place := self._sessions.place(self, address):
+            if self._drain.draining:
+                self.close(MOVED)
+                return
             self._say({"place": place})
             await asyncio.sleep(QUEUE_LOOKS)
             if self.ws_connection is None:
                 return
-        session = await self._sessions.begin(key, lesson, {"HTTP_COOKIE": f"{COOKIE}={cookie}"}, ticket=self)
+        environ = {"HTTP_COOKIE": own_cookies(self.request.headers.get("Cookie", ""))}
+        session = await self._sessions.begin(key, lesson, environ, self, address)
         shown = self.get_argument("version", "")
         if shown and shown != session.version:
             self._sessions.end(session)
@@ -98,7 +151,7 @@ class LessonSocket(OwnName, WebSocketHandler):
     def _join(self, session: Session, kind: str) -> None:
         self._session = session
         self._say({"kernel": kind})
-        self._sessions.join(session, self._send, self._ended)
+        self._sessions.join(session, self._send, self._ended, lambda: self._say({"move": True}))
 
     async def on_message(self, message: str | bytes) -> None:
         """Hand a frame to the kernel, no faster than it listens; a "bye" ends it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +17,15 @@ from choreo.serve.bundle import WHICH, bundle, fits
 from choreo.serve.forking.recording import Recording
 from choreo.serve.frame import Frame
 from choreo.serve.lesson_page import lesson_page
-from choreo.serve.outputs import shown
+from choreo.serve.notebook import is_expected
+from choreo.serve.outputs import figures, shown
 from choreo.serve.static_files import StaticFile
+from choreo.views.figure import build_for
 from choreo.views.source import SHEET_SEAM
 
+# A picture of more than 3 kB that came along in the text, which need not wait for it.
+PICTURE = re.compile(r"data:image/(?P<kind>png|jpeg|gif|webp|avif);base64,(?P<data>[A-Za-z0-9+/]{4000,}=*)")
 LINK = "choreo.views.link.Link"
-BASIC = ("scatter", "bar")  # what Plotly's basic build draws; views/shared/plot.js knows it, too
 
 
 @dataclass(frozen=True)
@@ -32,14 +37,23 @@ class LessonPage:
     parts: Mapping[str, StaticFile]
 
 
-def render_page(template: jinja2.Template, lesson: str, recording: Recording, version: str, frame: Frame) -> LessonPage:
-    """The page of a recorded lesson; it names `version` when it asks for a kernel. The frame's addresses are this browser's."""
+def render_page(
+    template: jinja2.Template, lesson: str, recording: Recording, version: str, frame: Frame, note: str = ""
+) -> LessonPage:
+    """The page of a recorded lesson; it names `version` when it asks for a kernel.
+
+    `note` tells the author why newer files are not shown.
+    """
     parts: dict[str, StaticFile] = {}
 
-    def part(content: str, ending: str, media_type: str) -> str:
-        name = hashlib.sha256(content.encode()).hexdigest()[:20] + ending
-        parts.setdefault(name, file_of(content, media_type))
-        return f"/parts/{name}"
+    def part(content: str | bytes, ending: str, media_type: str) -> str:
+        data = content if isinstance(content, bytes) else content.encode()
+        name = hashlib.sha256(data).hexdigest()[:20] + ending
+        parts.setdefault(name, file_of(data, media_type))
+        return f"{frame.at or ''}/parts/{name}"
+
+    def picture(found: re.Match[str]) -> str:
+        return part(base64.b64decode(found["data"]), f".{found['kind']}", f"image/{found['kind']}")
 
     host, widgets = shown_by(json.loads(json.dumps(recording.widgets)))
     states = [widget["state"] for widget in widgets.values()]
@@ -61,20 +75,21 @@ def render_page(template: jinja2.Template, lesson: str, recording: Recording, ve
     state_url = part(
         json.dumps({"version_major": 2, "version_minor": 0, "state": widgets}), ".json", "application/json"
     )
+    outputs = {index: shown(output, is_expected(recording.cells[index])) for index, output in recording.outputs.items()}
     html = template.render(
-        lesson=lesson,
         version=version,
-        page=lesson_page(recording.cells),
+        page=lesson_page(recording.cells, lesson),
         frame=frame,
         sheet=sheet,
         modules=list(modules),
         widgets=state_url,
         link=next((id for id, widget in widgets.items() if widget["state"].get("_anywidget_id") == LINK), ""),
         host=host,
-        plotly=plotly_for(states),
-        outputs={index: shown(output) for index, output in recording.outputs.items()},
+        note=note,
+        plotly=plotly_for([*states, *({"figure": figure} for figure in figures(outputs.values()))]),
+        outputs=outputs,
     )
-    file = file_of(html, "text/html; charset=utf-8")
+    file = file_of(PICTURE.sub(picture, html).encode(), "text/html; charset=utf-8")
     return LessonPage(file, hashlib.sha256(file.content).hexdigest()[:20], parts)
 
 
@@ -90,11 +105,21 @@ def shown_by(widgets: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def plotly_for(states: Iterable[Mapping[str, Any]]) -> str:
-    """The build of Plotly (a name in views.source.PLOTLY) that draws all these widgets' figures; "" where there are none."""
-    traces = [trace for state in states for trace in (state.get("figure") or {}).get("data", ())]
-    if not traces:
-        return ""
-    return "basic" if all(trace.get("type", "scatter") in BASIC for trace in traces) else "cartesian"
+    """The build of Plotly (a name in views.source.PLOTLY) that these widgets will draw with; "" where they draw nothing.
+
+    A stage has no chart yet while its prediction is missing; what explorables draw is basic.
+    """
+    drawing = [state.get("figure") or _chart(state) for state in states]
+    builds = {build_for(figure) for figure in drawing if figure is not None}
+    return "cartesian" if "cartesian" in builds else "".join(builds)
+
+
+def _chart(state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """A stage's chart, empty before there is one; None for all that is no stage with a chart."""
+    chart = state.get("chart")
+    if chart is None or state.get("task", {}).get("small"):
+        return None
+    return chart.get("figure") or {}
 
 
 def one_sheet(sheets: Iterable[str]) -> str:
@@ -112,7 +137,7 @@ def _is_own(widget: Mapping[str, Any]) -> bool:
     return str(widget["state"].get("_anywidget_id", "")).startswith("choreo.")
 
 
-def file_of(content: str, media_type: str) -> StaticFile:
-    """Text as a file to send, compressed once."""
-    data = content.encode()
-    return StaticFile(data, gzip.compress(data, 9, mtime=0), media_type)
+def file_of(data: bytes, media_type: str) -> StaticFile:
+    """A file to send, compressed once; a picture is compressed already."""
+    small = data if media_type.startswith("image/") else gzip.compress(data, 9, mtime=0)
+    return StaticFile(data, small, media_type)

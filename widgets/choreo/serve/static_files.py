@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
-from choreo.serve.own_name import OwnName
+from choreo.serve.guard import GuardedHandler
 
 # Chromium compiles a script that begins like this as a whole, in another thread while the page does its own work, instead of
 # function by function once they are called; to other browsers it is a comment.
@@ -33,6 +33,7 @@ class StaticFiles:
     """Named files. All share one hash, so that modules find each other by relative names."""
 
     paths: dict[str, Path]  # the name under which a file is served -> where it lies
+    front: str = ""  # the path in front of the course
 
     @cached_property
     def files(self) -> dict[str, StaticFile]:
@@ -50,14 +51,16 @@ class StaticFiles:
     def url(self, name: str) -> str:
         """Where `name` is served; KeyError if there is no such file."""
         self.files[name]
-        return f"/static/{self.version}/{name}"
+        return f"{self.front}/static/{self.version}/{name}"
 
 
 def _read(path: Path) -> StaticFile:
     raw = path.read_bytes()
     content, name = (gzip.decompress(raw), path.stem) if path.suffix == ".gz" else (raw, path.name)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    media_type = {".js": "text/javascript", ".mjs": "text/javascript"}.get(Path(name).suffix, media_type)
+    media_type = {".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/woff2"}.get(
+        Path(name).suffix, media_type
+    )
     if media_type == "text/javascript" and content is raw:
         content = COMPILE_ALL + content
     small = media_type.startswith(("font/", "image/png"))
@@ -76,7 +79,7 @@ def send_file(handler: RequestHandler, file: StaticFile, caching: str) -> None:
     handler.finish(file.compressed if zipped else file.content)
 
 
-class StaticHandler(OwnName):
+class StaticHandler(GuardedHandler):
     """Serves StaticFiles at /static/<version>/<name>."""
 
     def initialize(self, static: StaticFiles) -> None:

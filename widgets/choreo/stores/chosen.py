@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 
 from choreo.progress.store import Store, StoreError
+from choreo.stores import zone
+from choreo.stores.cookies import LEARNER, cookie
 from choreo.stores.file import FileStore, data_folder
 from choreo.stores.hub import HubStore
 
-COOKIE = "choreo_learner"
+COOKIE = LEARNER
 
 
 def chosen_store(environ: Mapping[str, str]) -> Store:
@@ -20,12 +21,19 @@ def chosen_store(environ: Mapping[str, str]) -> Store:
     hub = environ.get("CHOREO_HUB")
     if not hub:
         return FileStore(data_folder())
-    try:
-        morsel = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(COOKIE)
-    except CookieError:
-        morsel = None
-    if morsel is None:
+    token = learner_pass(environ.get("HTTP_COOKIE", ""))
+    if not token:
         raise StoreError(
             "This page does not know who you are, so nothing can be kept. Open the lesson from the home page."
         )
-    return HubStore(hub, morsel.value)
+    return HubStore(hub, token)
+
+
+def learner_pass(cookies: str) -> str:
+    """The learner's pass in a Cookie header; else empty."""
+    return cookie(cookies, COOKIE)
+
+
+def own_cookies(cookies: str) -> str:
+    """Of a Cookie header what a kernel works with, and nothing that other programs of this host have put there."""
+    return f"{COOKIE}={learner_pass(cookies)}; {zone.COOKIE}={cookie(cookies, zone.COOKIE)}"

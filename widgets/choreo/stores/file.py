@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ from typing import Any, BinaryIO
 
 from platformdirs import user_data_path
 
-from choreo.progress.entry import Entry, EntryError, from_json, to_json
+from choreo.progress.entry import Entry, from_json, in_order, to_json
 from choreo.progress.store import StoreError
+from choreo.stores import private
+
+log = logging.getLogger(__name__)
 
 
 def data_folder() -> Path:
@@ -38,7 +42,10 @@ class FileStore:
         """Append the entry and wait until it is on the disk, or raise StoreError."""
         path = self._path(entry.lesson)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.parent.mkdir(mode=private.FOLDER, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=private.FOLDER, exist_ok=True)
+            private.make_file(path)
+            private.close_to_others(self._folder.parent)
             with path.open("a+b") as file, _alone(file):
                 if any(known.id == entry.id for known in self.entries(entry.lesson)):
                     return
@@ -51,8 +58,16 @@ class FileStore:
                 f"{path}: not stored ({error.strerror}); make room or make the folder writable, then try again."
             ) from error
 
-    def entries(self, lesson: str) -> list[Entry]:
-        """All entries of a lesson, oldest first; a last line without an end (a crash, a full disk) is left out."""
+    def entries(self, lesson: str, *beside: str) -> list[Entry]:
+        """All entries of a lesson, and with them those of the exercises in `beside`, oldest first.
+
+        A last line without an end (a crash, a full disk) is left out, and so is one that is no entry, which is logged.
+        """
+        others = {address.partition("/")[0] for address in beside} - {lesson}
+        more = [entry for other in sorted(others) for entry in self._read(other) if entry.address in beside]
+        return in_order([*self._read(lesson), *more]) if more else self._read(lesson)
+
+    def _read(self, lesson: str) -> list[Entry]:
         path = self._path(lesson)
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
@@ -64,8 +79,8 @@ class FileStore:
         for number, line in enumerate(lines[:-1], start=1):
             try:
                 found.append(from_json(json.loads(line)))
-            except (ValueError, EntryError) as error:
-                raise StoreError(f"{path}:{number}: not an entry ({error}); mend or remove this line.") from error
+            except (ValueError, RecursionError) as error:  # an EntryError is a ValueError
+                log.warning("%s:%d: not an entry (%s); mend or remove this line.", path, number, error)
         return found
 
     def cohort(self, lesson: str, item: str) -> list[dict[str, Any]] | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import json
+import logging
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from choreo.progress.entry import Entry, EntryError, from_json, to_json
+from choreo.progress.entry import Entry, entries_in, to_json
 from choreo.progress.store import StoreError
+from choreo.stores.mark import mark
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 8.0  # seconds for one request
 
@@ -27,19 +30,20 @@ class HubStore:
 
     @property
     def whose(self) -> str:
-        """A hash of who the token was made for; tokens of one learner differ in what follows the name only."""
-        return hashlib.sha256(self._token.split(".")[0].encode()).hexdigest()[:16]
+        """The learner's mark."""
+        return mark(self._token)
 
     def add(self, entry: Entry) -> None:
         """Send the entry and wait until it is committed, or raise StoreError."""
         self._request("POST", "/api/entries", to_json(entry))
 
-    def entries(self, lesson: str) -> list[Entry]:
-        """All entries of a lesson, oldest first."""
-        record = self._request("GET", f"/api/entries?lesson={quote(lesson)}")
+    def entries(self, lesson: str, *beside: str) -> list[Entry]:
+        """All entries of a lesson, and with them those of the exercises in `beside`, oldest first."""
+        asked = urlencode([("lesson", lesson), *(("beside", address) for address in beside)])
+        record = self._request("GET", f"/api/entries?{asked}")
         try:
-            return [from_json(one) for one in record["entries"]]
-        except (KeyError, TypeError, EntryError) as error:
+            return entries_in(record["entries"], log.warning)
+        except (KeyError, TypeError) as error:
             raise StoreError(
                 f"The course server sent work that this page cannot read ({error}). Reload the page; nothing saved is lost."
             ) from error

@@ -15,12 +15,13 @@ from choreo.views.source import script, style
 class Chart(Plot):
     """A figure drawn in the browser, updated in place.
 
-    Colours in the figure are the theme's, written "var(--choreo-others)"; the browser resolves them in light and dark.
+    Its traces name roles (choreo/roles.py), or colours of the theme as "var(--choreo-others)"; the browser resolves them in
+    light and dark.
     The chart draws a cursor at the time that a "choreo:cursor" event on its element names.
     """
 
-    _esm = script(Path(__file__).with_suffix(".js"), "plot")
-    _css = style(Path(__file__).with_suffix(".css"), "plot")
+    _esm = script(Path(__file__).with_suffix(".js"))
+    _css = style(Path(__file__).with_suffix(".css"), "plot", "key")
 
     figure = Dict(help="a Plotly figure: data and layout").tag(sync=True)
     title = Unicode("", help="a heading above the chart, plain text").tag(sync=True)

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from traitlets import Dict, Unicode
 
-from choreo.grading.exercise import Answer, Exercise
-from choreo.progress.entry import Entry
+from choreo.explorables.outcome import outcomes
+from choreo.grading.exercise import Answer
+from choreo.grading.predict import Predict, is_declined
+from choreo.progress.entry import Entry, in_order
+from choreo.views.packed import sendable
 from choreo.views.plot import Plot
 from choreo.views.source import script, style
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One prediction beside what happened, as far as it is known."""
-
-    figure: Mapping[str, Any]  # a Plotly figure; empty while nothing can be drawn
-    sentence: str  # in the learner's own numbers, plain text
-    alt: str = ""
-    note: str = ""  # what was run: people, seeds
-    numbers: Mapping[str, Any] = field(default_factory=dict)  # columns, rows
-    working: str = ""  # what is still being tried; empty when all is known
-
-
-Compare = Callable[[Answer], Iterator[Compared]]
+from choreo.words import _
 
 
 class Comparison(Plot):
@@ -37,17 +24,23 @@ class Comparison(Plot):
     or sent before the learner has predicted. Message from the browser: {"type": "look"}.
     """
 
-    _esm = script(Path(__file__).with_suffix(".js"), "plot")
-    _css = style(Path(__file__).with_suffix(".css"), "plot")
+    _esm = script(Path(__file__).with_suffix(".js"))
+    _css = style(Path(__file__).with_suffix(".css"), "plot", "key")
 
     item = Unicode(help="the prediction's exercise").tag(sync=True)
     title = Unicode().tag(sync=True)
+    above = Unicode(help="what stands here, above the title").tag(sync=True)
     state = Dict().tag(sync=True)
 
-    def __init__(self, exercise: Exercise, compare: Compare) -> None:
-        """`compare` yields what is known so far, again and again, until all is."""
-        super().__init__(item=exercise.id, title=exercise.title, state={"stage": "invite"})
-        self._compare = compare
+    def __init__(self, prediction: Predict) -> None:
+        """Wait for the prediction, which an explorable answers."""
+        super().__init__(
+            item=prediction.id,
+            title=prediction.title,
+            above=_("What you predict, and what happens"),
+            state={"stage": "invite"},
+        )
+        self._prediction = prediction
         self._answer: Answer | None = None
         self.on_msg(self._receive)
 
@@ -61,14 +54,20 @@ class Comparison(Plot):
         return ()
 
     def restore(self, entries: Sequence[Entry]) -> None:
-        """Take the locked prediction, the first that was made, if there is one."""
-        for entry in sorted(entries, key=lambda e: (e.at, e.id)):
+        """Take the locked prediction, the first that was made, if there is one; to have gone on without gives way to it."""
+        for entry in in_order(entries):
             self.follow(entry)
 
     def follow(self, entry: Entry) -> None:
         """Take note of a prediction that was made just now."""
-        if entry.item == self.item and entry.kind == "prediction" and self._answer is None:
+        if entry.item != self.item or entry.kind != "prediction" or entry.answer == self._answer:
+            return
+        if self._answer is None or is_declined(self._answer):
             self._answer = entry.answer
+            declined = is_declined(entry.answer)
+            self.above = (
+                _("What happens, without a prediction") if declined else _("What you predicted, and what happened")
+            )
             self.state = {"stage": "ready"}
 
     def look(self) -> None:
@@ -76,10 +75,10 @@ class Comparison(Plot):
         if self._answer is None or self.state["stage"] in ("working", "there"):
             return
         self.state = {"stage": "working"}
-        for compared in self._compare(self._answer):
+        for compared in outcomes(self._prediction, self._answer):
             self.state = {
                 "stage": "working" if compared.working else "there",
-                "figure": dict(compared.figure),
+                "figure": sendable(compared.figure),
                 "sentence": compared.sentence,
                 "alt": compared.alt,
                 "note": compared.note,

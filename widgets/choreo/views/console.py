@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 class Console(AnyWidget):
     """Prepares a live session, runs it, and takes it home."""
 
-    _esm = script(HERE / "console.js", "live_parts", "live_link", "live_plan", "live_desk")
+    _esm = script(HERE / "console.js")
     _css = style(VIEWS / "theme.css") + style(HERE / "console.css")
     plans = List(help="ready-made plans: name, minutes, notes (HTML), plan").tag(sync=True)
     activities = List(help="what can be put into a plan: see choreo.coach.catalogue").tag(sync=True)

@@ -1,40 +1,49 @@
-// Says when the review questions come back; on a lesson's page of the course it links to where they are answered.
+import { element } from "./shared/element.js";
+import { t } from "./shared/words.js";
+
+/**
+ * Says when the review questions come back; on a lesson's page of the course it links to where they are answered, and to
+ * what was found in the lesson.
+ * @param {import("./shared/model.js").Context} context
+ */
 function render({ model, el }) {
-  const box = document.createElement("div");
-  box.className = "choreo-later";
-  const text = document.createElement("p");
-  text.setAttribute("role", "status");
-  box.append(text);
-  const home = document.querySelector(".choreo-home")?.href;
-  const link = document.createElement("a");
-  link.textContent = "Go to your review";
-  if (home) {
-    link.href = new URL("review", home).href;
-    box.append(link);
-  }
-  el.append(box);
+  const text = element("p", { role: "status" });
+  const home = /** @type {HTMLAnchorElement} */ (document.querySelector(".choreo-home"))?.href;
+  const link = home ? element("a", { href: new URL("review", home).href }, t("Go to your review")) : null;
+  const found = home
+    ? element("a", { href: new URL(`found/${model.get("lesson")}`, home).href }, t("What you have found"))
+    : null;
+  el.append(element("div", { class: "choreo-later" }, text, link, found));
 
   function paint() {
-    const questions = model.get("questions");
-    const first = model.get("first");
-    const many = (count) => `${count} ${count === 1 ? "question" : "questions"}`;
-    link.hidden = !first || new Date(first) > new Date();
-    if (!first && model.get("waiting")) {
-      text.textContent = `${many(questions)} will wait for you. The clock starts with your first answer in this lesson.`;
-    } else if (!first) {
-      text.textContent = `You have remembered all ${questions} often enough. Nothing more comes back from this lesson.`;
-    } else if (!link.hidden) {
-      text.textContent = `${many(model.get("waiting"))} of this lesson are in your review, and it is time for the first.`;
-    } else {
-      const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-      text.textContent = `${many(model.get("waiting"))} will come back, the first on ${day.format(new Date(first))}. `
-        + "The home page will say so.";
-    }
+    const plan = { questions: model.get("questions"), met: model.get("met"), waiting: model.get("waiting") };
+    const first = model.get("first") ? new Date(model.get("first")) : null;
+    const due = first !== null && first <= new Date();
+    if (link) link.hidden = !due;
+    text.textContent = words(plan, first, due);
   }
 
-  model.on("change:first change:waiting", paint);
+  model.on("change:first change:waiting change:met", paint);
   paint();
-  return () => model.off("change:first change:waiting", paint);
+  return () => model.off("change:first change:waiting change:met", paint);
+}
+
+/** When what comes back. */
+function words({ questions, met, waiting }, first, due) {
+  if (!waiting) return t("You have remembered all of them often enough. Nothing more comes back from this lesson.");
+  if (first === null) {
+    if (questions === 1) return t("One question will wait for you, once you have come to what it asks about.");
+    return t("{questions} questions will wait for you, each once you have come to what it asks about.", { questions });
+  }
+  if (due) return t("Questions of this lesson are in your review, and it is time for the first.");
+  const form = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  const day = form.format(first);
+  const begin =
+    waiting === 1
+      ? t("One question will come back, on {day}.", { day })
+      : t("{waiting} questions will come back, the first on {day}.", { waiting, day });
+  const rest = met < questions ? t("Some of them wait until you have come to what they ask about.") : "";
+  return [begin, rest, t("The home page will say so.")].filter(Boolean).join(" ");
 }
 
 export default { render };

@@ -41,7 +41,8 @@ class Bots:
         """A bot's phone shows this."""
         bot = self._bots.get(who)
         if bot is None:
-            bot = self._bots[who] = _Bot(self._room.chance(who))
+            chance = random.Random(f"{self._room.session.seed}:{who}")  # the same after every restart
+            bot = self._bots[who] = _Bot(chance)
         if text == bot.seen and bot.turn == self._room.turn:
             return
         if bot.due and bot.turn == self._room.turn:
@@ -54,6 +55,8 @@ class Bots:
         activity, person = self._room.session.activity, self._room.session.people.get(who)
         if activity is None or self._room.session.finished or person is None or not person.here:
             return
+        if not (activity.fills_up or activity.rehearsal):
+            return  # a question is for people
         move = self._move(activity, json.loads(text), bot.chance)
         if move is None:
             return

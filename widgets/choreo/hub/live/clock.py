@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
+
+from choreo.progress.entry import stamp
 
 
 class Clock:
@@ -19,3 +22,8 @@ class Clock:
     def not_before(self, at: float) -> None:
         """Go on from `at`, if that is later: a log from before a restart may be ahead of the computer's clock."""
         self._ahead = max(self._ahead, at - time.monotonic())
+
+
+def row_time(at: float) -> str:
+    """A time as rows keep it."""
+    return stamp(datetime.fromtimestamp(at, UTC))

@@ -1,130 +1,78 @@
-"""Who may come in: a client's first message, and what it is told if it may not."""
+"""Letting a room's phones in while the hub runs: then it listens at this machine's addresses in the room, too."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
-from typing import Any
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from choreo.hub.database import DatabaseError
-from choreo.hub.live.limits import Sockets
-from choreo.hub.live.messages import MessageError, read_message, written
-from choreo.hub.live.outlet import Outlet
-from choreo.hub.live.room import Room
-from choreo.hub.live.rooms import ElsewhereError, Rooms
-from choreo.hub.live.tokens import session_of
+from choreo.hub.health import START
+from choreo.hub.lan import lan_addresses
+from choreo.hub.live.links import Links
+from choreo.hub.names import Names, host_name, is_address, listed
 
-PATIENCE = 10.0  # seconds for the first message
-UNKNOWN = "This pass is not known here. Join the session anew."
-DELETED = "This session is not there any more."
-AGAIN = "The server cannot do this just now. Try again in a moment."
-CROWDED = "Too many phones come from this address."
-COOKIE = "choreo_process"
+SERVED = ("CHOREO_ADDRESS", "CHOREO_HOSTS", "CHOREO_PROXIES")  # settings of a server that others reach already
+NONE = "This machine is in no network that phones could reach. Join the room’s network first."
 
 
-class RefusedError(Exception):
-    """A client may not come in."""
-
-    def __init__(self, code: int, why: str, process: str = "") -> None:
-        """Close with this code; `process` is where the session is, if it is elsewhere. Under 4000: for now."""
-        super().__init__(why)
-        self.code, self.why, self.process = code, why, process
-
-
-async def room_for(rooms: Rooms, token: object, kind: str) -> Room:
-    """The room that a token claims to be for; raise RefusedError."""
-    session = session_of(token, kind)
-    if session is None:
-        raise RefusedError(4401, UNKNOWN)
-    try:
-        room = await rooms.get(session)
-    except ElsewhereError as error:
-        raise RefusedError(4421, str(error), error.process) from None
-    except DatabaseError:
-        raise RefusedError(1013, AGAIN) from None
-    if room is None:
-        raise RefusedError(4404, DELETED)
-    if room.closing:
-        raise RefusedError(1012, room.closing)
-    return room
+class DoorError(Exception):
+    """Phones cannot be let in; the message says why, and what helps."""
 
 
 class Door:
-    """Lets sockets in, counts them, and says goodbye."""
+    """Closed until a coach at this machine opens it; then open until Choreo is stopped, also when the hub is killed."""
 
-    def __init__(self, sockets: Sockets, process: str) -> None:
-        """Count here; `process` is the name of this one, if there are several: empty if not."""
-        self._sockets = sockets
-        self.pin = {"Set-Cookie": f"{COOKIE}={process}; Path=/; SameSite=Lax"} if process else {}
+    def __init__(self, port: int, names: Names, mark: Path, listen: Callable[[str, int], Awaitable[None]]) -> None:
+        """`listen` has the hub take connections at an address; `mark` is the file that says which start was opened."""
+        self._port, self._names, self._mark, self._listen = port, names, mark, listen
+        self._start = os.environ.get(START, "")
+        self._open: list[str] = []
 
-    def count(self, connection: HTTPConnection) -> bool:
-        """Count a line; False if there are too many from its address."""
-        return self._sockets.enter(address_of(connection))
+    def opens_for(self, connection: HTTPConnection) -> bool:
+        """Whether this is a coach who sits at this machine; one who comes through a proxy is not."""
+        client = connection.client.host if connection.client else ""
+        page = urlsplit(connection.headers.get("origin", "")).hostname or ""
+        through = any(name in connection.headers for name in ("forwarded", "via"))
+        said = listed(connection.headers.get("x-forwarded-for"))  # our own door says so, too
+        asked = host_name(connection.headers.get("host", "")) or ""
+        return not through and all(map(_is_here, (client, asked, page, *said)))
 
-    def uncount(self, connection: HTTPConnection) -> None:
-        """It has ended."""
-        self._sockets.leave(address_of(connection))
+    async def open(self, links: Links) -> None:
+        """Open it, and have links lead there; raise DoorError."""
+        faults = []
+        for address in lan_addresses():
+            if address in self._open:
+                continue
+            try:
+                await self._listen(address, self._port)
+            except OSError as error:
+                faults.append(f"{address}:{self._port} ({error.strerror})")
+                continue
+            self._open.append(address)
+            self._names.also.add(address)
+        if not self._open:
+            raise DoorError(f"Phones cannot be let in at {', '.join(faults)}." if faults else NONE)
+        links.lead_to(f"http://{self._open[0]}:{self._port}")
+        if self._start:
+            self._mark.write_text(self._start, encoding="utf-8")
 
-    async def serve(
-        self,
-        websocket: WebSocket,
-        longest: int,
-        admit: Callable[[dict[str, Any]], Awaitable[Outlet]],
-        read: Callable[[Outlet], Awaitable[None]],
-        leave: Callable[[Outlet], None],
-        pinned: bool = False,
-    ) -> None:
-        """Serve a socket: its first message is admitted (or RefusedError), then it is read until it ends.
-
-        One that is pinned tells the browser which process it is: nginx leads it there again.
-        """
-        if not self.count(websocket):
-            await websocket.close(1013)
-            return
-        outlet: Outlet | None = None
+    async def open_again(self, links: Links) -> None:
+        """Open it if it was open when the hub of this start was killed."""
         try:
-            pin = self.pin if pinned else {}
-            await websocket.accept(headers=[(name.lower().encode(), value.encode()) for name, value in pin.items()])
-            outlet = await admit(await _first(websocket, longest))
-            code = await outlet.serve(lambda: read(outlet), websocket.send_text)
-            if code and not outlet.unread:
-                with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                    await websocket.close(code)
-        except RefusedError as refused:
-            with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it may have gone already
-                if refused.code >= 4000:
-                    more = {"process": refused.process} if refused.process else {}
-                    await websocket.send_text(written({"refused": 0, "why": refused.why} | more))
-                await websocket.close(refused.code, refused.why[:110])
-        finally:
-            self.uncount(websocket)
-            if outlet is not None:
-                leave(outlet)
+            opened = self._mark.read_text(encoding="utf-8")
+            if self._start and opened == self._start:
+                await self.open(links)
+        except (OSError, ValueError, DoorError):
+            return
 
 
-async def _first(websocket: WebSocket, longest: int) -> dict[str, Any]:
-    try:
-        message = await asyncio.wait_for(websocket.receive(), PATIENCE)
-    except TimeoutError:
-        raise RefusedError(1008, "The first message did not come.") from None
-    if message["type"] != "websocket.receive":
-        raise RefusedError(1000, "")
-    try:
-        return read_message(text_of(message), longest)
-    except MessageError as error:
-        raise RefusedError(4400, str(error)) from None
+def is_alone(host: str, environ: Mapping[str, str]) -> bool:
+    """Whether a hub that listens at `host` is reached from its own machine only, and has a door to open."""
+    return _is_here(host) and START in environ and not any(environ.get(name) for name in SERVED)
 
 
-def text_of(message: Any) -> str | bytes | None:
-    """What a websocket's message says."""
-    text: str | bytes | None = message.get("text")
-    return message.get("bytes") if text is None else text
-
-
-def address_of(connection: HTTPConnection) -> str:
-    """Where a client is."""
-    return connection.client.host if connection.client else ""
+def _is_here(name: str) -> bool:
+    return name == "localhost" or is_address(name, loopback=True)

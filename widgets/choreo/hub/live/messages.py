@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 MOST = 2**31  # numbers of messages, as every database can keep them
+LATEST = 1e15  # ms that a clock may show: some thirty thousand years after 1970
 
 
 class MessageError(ValueError):
@@ -37,7 +38,7 @@ def number(message: dict[str, Any]) -> int:
 def clock_answer(message: dict[str, Any], came: float, now: float) -> str | None:
     """The answer to {"clock": when it was asked}: that, when it came and when the answer goes, in ms; None to all else."""
     asked = message.get("clock")
-    if not isinstance(asked, (int, float)) or isinstance(asked, bool) or not math.isfinite(asked):
+    if not isinstance(asked, (int, float)) or isinstance(asked, bool) or not abs(asked) <= LATEST:
         return None
     return written({"clock": asked, "in": _ms(came), "out": _ms(now)})
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gzip
-import io
 import re
 from functools import lru_cache
+from pathlib import Path
 
-import segno
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from choreo.hub.guard import host_name, policy
+from choreo.bank.course import CourseFile
+from choreo.hub.guard import policy
 from choreo.hub.live.links import Links
+from choreo.hub.live.qr import qr_code
 from choreo.hub.live.tokens import code_in
 from choreo.hub.web import Web
 
@@ -28,9 +30,10 @@ HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?
 class LivePages:
     """The pages, each the same for everybody and packed once."""
 
-    def __init__(self, web: Web, links: Links, lesson_port: int) -> None:
-        """Keep the collaborators; pages from `lesson_port` may frame the projector's."""
-        self._web, self._links, self._lesson_port = web, links, lesson_port
+    def __init__(self, web: Web, links: Links, lessons: Path) -> None:
+        """Keep the collaborators; `lessons` holds the course."""
+        self._web, self._links = web, links
+        self._folder, self._course = lessons, CourseFile(lessons)
         self._packed = lru_cache(maxsize=256)(self._pack)
 
     def routes(self) -> list[Route]:
@@ -38,6 +41,7 @@ class LivePages:
         return [
             Route("/join", self.join, methods=["GET"]),
             Route("/join/{code}", self.join, methods=["GET"]),
+            Route("/live/lessons", self.lessons, methods=["GET"]),
             Route("/live/screen", self.screen, methods=["GET"]),
             Route("/live/qr/{code}.svg", self.qr, methods=["GET"]),
         ]
@@ -45,20 +49,31 @@ class LivePages:
     async def join(self, request: Request) -> Response:
         """Where a phone joins; with a code in the address it is filled in."""
         return self._page(
-            request, "join", code_in(request.path_params.get("code")) or "", connect_src=_sockets(request)
+            request,
+            "join",
+            code_in(request.path_params.get("code")) or "",
+            connect_src=_sockets(request),
+            style_src=f"'self' {STYLES}",
+            img_src="'self' data:",
         )
+
+    async def lessons(self, _request: Request) -> Response:
+        """The lessons that can be opened, by their number: an activity says to which one it belongs."""
+        course = await run_in_threadpool(self._course.read)
+        found = {
+            lesson.name[:2]: {"name": lesson.name, "title": lesson.title, "minutes": lesson.minutes}
+            for lesson in course.written(self._folder)
+        }
+        return JSONResponse(found, headers={"Cache-Control": "max-age=60"})
 
     async def screen(self, request: Request) -> Response:
         """The projector's page; the coach's console shows it in a frame."""
-        frames = "'self'"
-        if (name := host_name(request.headers.get("host", ""))) and HOST.fullmatch(_bracketed(name)):
-            frames += "".join(f" {scheme}://{_bracketed(name)}:{self._lesson_port}" for scheme in ("http", "https"))
         return self._page(
             request,
             "screen",
             "",
             connect_src=_sockets(request),
-            frame_ancestors=frames,
+            frame_ancestors="'self'",
             style_src=f"'self' {STYLES}",
             img_src="'self' data:",
         )
@@ -68,28 +83,19 @@ class LivePages:
         code = code_in(request.path_params["code"])
         if code is None:
             raise HTTPException(404)
-        picture = io.BytesIO()
-        address = f"{self._links.join(request)}/{code}"
-        segno.make(address, error="m", micro=False).save(
-            picture, kind="svg", border=2, xmldecl=False, dark="#000", light="#fff"
-        )
-        return Response(picture.getvalue(), media_type="image/svg+xml")
+        return Response(qr_code(f"{self._links.join(request)}/{code}"), media_type="image/svg+xml")
 
     def _page(self, request: Request, name: str, code: str, **rules: str) -> Response:
         headers = {"Content-Security-Policy": policy(**rules), "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        packed = self._packed(name, code)
+        packed = self._packed(name, code, self._web.wardrobe.dress().mark)
         if "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"})
         return Response(gzip.decompress(packed), media_type="text/html", headers=headers)
 
-    def _pack(self, name: str, code: str) -> bytes:
+    def _pack(self, name: str, code: str, _dress: str) -> bytes:
         return gzip.compress(self._web.text(name, code=code), 9, mtime=0)
 
 
 def _sockets(request: Request) -> str:
     host = request.headers.get("host", "")  # older Safaris do not take 'self' for sockets
     return f"'self' ws://{host} wss://{host}" if HOST.fullmatch(host) else "'self'"
-
-
-def _bracketed(name: str) -> str:
-    return f"[{name}]" if ":" in name else name

@@ -16,17 +16,17 @@ from starlette.websockets import WebSocket
 from choreo.hub.api import answer, refusal
 from choreo.hub.body import NotJsonError, TooLargeError, read_body, read_json
 from choreo.hub.guard import from_own_page
-from choreo.hub.live.door import AGAIN, CROWDED, Door, RefusedError, address_of, room_for, text_of
-from choreo.hub.live.limits import JOINS, MOST_JOINS, MOST_PEOPLE, PHONE, WRONG_CODES, Bucket, Buckets
+from choreo.hub.limits import JOINS, MOST_JOINS, MOST_PEOPLE, PHONE, WRONG_CODES, Bucket, Buckets
+from choreo.hub.live.admission import AGAIN, CROWDED, Admission, RefusedError, address_of, room_for, text_of
+from choreo.hub.live.connection import Connection
+from choreo.hub.live.holding import ElsewhereError
 from choreo.hub.live.messages import MessageError, clock_answer, number, read_message, written
-from choreo.hub.live.outlet import Outlet
 from choreo.hub.live.room import Room
-from choreo.hub.live.rooms import ElsewhereError, EndedError, Rooms
+from choreo.hub.live.rooms import EndedError, Rooms
 from choreo.hub.live.socket import LONGEST
 from choreo.hub.live.tokens import code_in, hashed, new_token
-from choreo.hub.live.works import Enter, Note
 from choreo.hub.live.writer import PASSING, Writer
-from choreo.live.session import nickname
+from choreo.hub.live.writes import Enter, Note
 
 NO_CODE = "A join code has six letters and digits. Look at the screen in front."
 WRONG = "No session goes by this code. Compare it letter by letter with the screen in front."
@@ -43,9 +43,9 @@ Tell = Callable[[str], None]
 class Phones:
     """What phones ask for."""
 
-    def __init__(self, rooms: Rooms, writer: Writer, door: Door) -> None:
+    def __init__(self, rooms: Rooms, writer: Writer, admission: Admission) -> None:
         """Keep the collaborators."""
-        self._rooms, self._writer, self._door = rooms, writer, door
+        self._rooms, self._writer, self._admission = rooms, writer, admission
         self._wrong = Buckets(WRONG_CODES, time.monotonic)
         self._joins = Buckets(JOINS, time.monotonic)
         self._posts: dict[str, _Posts] = {}
@@ -86,90 +86,89 @@ class Phones:
         if room is None:
             self._wrong.take(address)
             return refusal(404, WRONG)
-        return await self._enter(room, asked.get("nickname"))
+        return await self._enter(room)
 
-    async def _enter(self, room: Room, name: Any) -> Response:
+    async def _enter(self, room: Room) -> Response:
         if room.session.ended:
             return refusal(410, ENDED)
-        if room.people_here() >= MOST_PEOPLE or room.joined >= MOST_JOINS:
+        if room.presence.people() >= MOST_PEOPLE or len(room.session.people) >= MOST_JOINS:
             return refusal(403, FULL)
-        activity = room.session.activity
-        named = nickname(name) if activity is not None and activity.nicknames else ""
-        who, secret = room.new_name("p"), new_token("p", room.id)
+        who, secret = room.participants.new_name("p"), new_token("p", room.id)
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        data = {"nickname": named} if named else {}
-        note = Note(room, room.clock(), [("join", who, data)], done.set_result)
-        self._writer.add(Enter(note, hashed(secret)))
+        note = Note(room, room.clock(), [("join", who, {})], done.set_result)
+        self._writer.add(Enter(note, hashed(secret), room.participants))
         if why := await done:
             return refusal(503, why)
-        room.expect(who)
+        room.presence.expect(who)
         joined = {"session": room.id, "who": who, "secret": secret, "title": room.session.plan.title}
         reply = answer(joined)
-        reply.headers.update(self._door.pin)
+        reply.headers.update(self._admission.pin)
         return reply
 
     # -- the line ------------------------------------------------------------------------------------------------------
 
-    async def _admit(self, secret: object) -> tuple[Room, Outlet]:
+    async def _admit(self, secret: object) -> tuple[Room, Connection]:
         room = await room_for(self._rooms, secret, "p")
-        who = room.secrets.get(hashed(str(secret)))
+        who = room.participants.known(str(secret))
         if who is None:
             raise RefusedError(4401, "This pass is not known here. Join the session anew.")
-        return room, Outlet(who, str(secret))
+        return room, Connection(who, str(secret))
 
-    def _welcome(self, room: Room, outlet: Outlet) -> None:
-        welcome = {"who": outlet.who, "title": room.session.plan.title, "n": room.newest(outlet.who)}
-        outlet.tell(written({"welcome": welcome}))
-        room.enter(outlet)
+    def _welcome(self, room: Room, connection: Connection) -> None:
+        welcome = {"who": connection.who, "title": room.session.plan.title, "n": room.messages.newest(connection.who)}
+        connection.tell(written({"welcome": welcome} | self._admission.named))
+        room.presence.enter(connection)
 
     async def socket(self, websocket: WebSocket) -> None:
         """A phone's socket."""
         room: Room | None = None
 
-        async def admit(first: dict[str, Any]) -> Outlet:
+        async def admit(first: dict[str, Any]) -> Connection:
             nonlocal room
-            room, outlet = await self._admit(first.get("secret"))
-            self._welcome(room, outlet)
-            return outlet
+            room, connection = await self._admit(first.get("secret"))
+            self._welcome(room, connection)
+            return connection
 
-        async def read(outlet: Outlet) -> None:
+        async def read(connection: Connection) -> None:
             assert room is not None
             bucket = Bucket(PHONE, time.monotonic())
             while (message := await websocket.receive())["type"] == "websocket.receive":
                 came = room.clock()
                 if wait := bucket.take(time.monotonic()):
                     await asyncio.sleep(wait)  # nothing is read meanwhile: who floods waits, nobody else
-                hear(room, outlet.who, outlet.secret, text_of(message), came, outlet.tell)
+                hear(room, connection.who, connection.secret, text_of(message), came, connection.tell)
 
-        await self._door.serve(websocket, LONGEST, admit, read, lambda outlet: room.leave(outlet) if room else None)
+        await self._admission.serve(
+            websocket, LONGEST, admit, read, lambda connection: room.presence.leave(connection) if room else None
+        )
 
     async def stream(self, request: Request) -> Response:
         """The same messages as a stream of server-sent events."""
         try:
-            room, outlet = await self._admit(bearer(request))
+            room, connection = await self._admit(bearer(request))
         except RefusedError as refused:
             return refused_over_http(refused)
-        if not self._door.count(request):
+        if not self._admission.count(request):
             return later(CROWDED)
-        self._welcome(room, outlet)
+        self._welcome(room, connection)
 
         def left() -> None:
-            self._door.uncount(request)
-            room.leave(outlet)
+            self._admission.uncount(request)
+            room.presence.leave(connection)
 
-        return Stream(outlet, left)
+        return Stream(connection, left)
 
     async def say(self, request: Request) -> Response:
         """One message of a phone that has a stream; the answer is what the hub says to it."""
         try:
-            room, outlet = await self._admit(bearer(request))
+            room, connection = await self._admit(bearer(request))
             body = await read_body(request, LONGEST)
         except RefusedError as refused:
             return refused_over_http(refused)
         except TooLargeError:
             return refusal(413, f"A message has at most {LONGEST} bytes.")
         came = room.clock()
-        key = f"{room.id}.{outlet.who}"
+        key = f"{room.id}.{connection.who}"
         posts = self._posts.setdefault(key, _Posts())
         if posts.count >= MOST_POSTS:
             return later(AGAIN)
@@ -179,7 +178,12 @@ class Phones:
                 await asyncio.sleep(wait)
             done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             hear(
-                room, outlet.who, outlet.secret, body, came, lambda text: None if done.done() else done.set_result(text)
+                room,
+                connection.who,
+                connection.secret,
+                body,
+                came,
+                lambda text: None if done.done() else done.set_result(text),
             )
             return Response(await done, media_type="application/json")
         finally:
@@ -197,13 +201,13 @@ class _Posts:
 
 
 class Stream(Response):
-    """Server-sent events from an outlet, until the client goes."""
+    """Server-sent events from a connection, until the client goes."""
 
-    def __init__(self, outlet: Outlet, left: Callable[[], None]) -> None:
-        """Send what the outlet has; call `left` at the end."""
+    def __init__(self, connection: Connection, left: Callable[[], None]) -> None:
+        """Send what the connection has; call `left` at the end."""
         super().__init__(media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
         del self.headers["content-length"]
-        self._outlet, self._left = outlet, left
+        self._connection, self._left = connection, left
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve."""
@@ -215,7 +219,7 @@ class Stream(Response):
                     try:
                         message = await asyncio.wait_for(receive(), BEAT)
                     except TimeoutError:
-                        self._outlet.tell("")
+                        self._connection.tell("")
                         continue
                     if message["type"] == "http.disconnect":
                         return
@@ -224,8 +228,8 @@ class Stream(Response):
                 body = f"data: {text}\n\n" if text else ":\n\n"
                 await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
 
-            code = await self._outlet.serve(read, put)
-            if code and not self._outlet.unread:
+            code = await self._connection.serve(read, put)
+            if code and not self._connection.unread:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             self._left()
@@ -238,6 +242,10 @@ def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: floa
         if (time_told := clock_answer(message, came, room.clock())) is not None:
             tell(time_told)
             return
+        if message.get("leave") is True:
+            tell(written({"left": True}))
+            room.presence.go(who)
+            return
         n = number(message)
     except MessageError as error:
         tell(written({"refused": None, "why": str(error)}))
@@ -248,11 +256,9 @@ def hear(room: Room, who: str, secret: str, text: str | bytes | None, came: floa
         again = {"again": True} if why in PASSING else {}  # nothing is wrong with it: the phone keeps it
         tell(written({"refused": n, "why": why} | again) if why else acknowledged)
 
-    say, name = message.get("say"), message.get("nickname")
+    say = message.get("say")
     if isinstance(say, dict):
         room.say(who, secret, n, say, (message.get("run"), message.get("turn")), settle)
-    elif isinstance(name, str):
-        room.call(who, n, name, settle)
     else:
         settle('A message says something: {"n": 1, "say": {...}}.')
 

@@ -21,11 +21,13 @@ class Record:
     host_hash: str
     screen_hash: str
     process: str
+    epoch: int
     title: str
     created_at: str
     ended_at: str | None
     ballot_run: int | None
     ballot_key: str | None
+    second_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Store:
             return _log(connection, session)[0]
 
     def open_sessions(self, process: str) -> list[Record]:
-        """The sessions of this process that have not ended, oldest first."""
+        """The sessions that the hub of this name holds and that have not ended, oldest first."""
         c = tables.session.c
         wanted = sa.select(tables.session).where(c.process == process, c.ended_at.is_(None)).order_by(c.created_at)
         with self.database.reading() as connection:

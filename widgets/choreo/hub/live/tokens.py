@@ -10,11 +10,12 @@ import re
 import secrets
 from typing import Any
 
-from choreo.hub.identity import ALPHABET, plain_code
+from choreo import typed
+from choreo.hub.identity import ALPHABET
 
 CODE_LENGTH = 6
 RANDOM_BYTES = 16
-FORM = re.compile(r"([psh])([0-9a-f]{16})\.([A-Za-z0-9_-]{22})")
+FORM = re.compile(r"([pshc])([0-9a-f]{16})\.([A-Za-z0-9_-]{22})")
 
 
 def new_session() -> str:
@@ -23,7 +24,7 @@ def new_session() -> str:
 
 
 def new_token(kind: str, session: str) -> str:
-    """A token of a phone ("p") or a host ("h")."""
+    """A token of a phone ("p"), a host ("h") or a second coach ("c")."""
     return f"{kind}{session}.{secrets.token_urlsafe(RANDOM_BYTES)}"
 
 
@@ -56,7 +57,7 @@ def new_code() -> str:
 
 def code_in(text: object) -> str | None:
     """The join code in what somebody typed; None if it cannot be one."""
-    code = plain_code(text[:40]) if isinstance(text, str) else ""
+    code = typed.code(text[:80]) if isinstance(text, str) else ""
     return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
 
 

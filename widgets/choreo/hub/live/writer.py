@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -13,7 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from choreo.hub import tables
-from choreo.hub.database import Database, DatabaseError, DiskFullError
+from choreo.hub.database import Database
+from choreo.hub.database_errors import DatabaseError, DiskFullError
+from choreo.hub.measures import HubMeasures
 
 PACE = 0.05  # seconds from the beginning of one commit to that of the next, at least
 MOST_WAITING = 50_000  # pieces of work
@@ -22,12 +24,24 @@ RETRY = 1.0  # seconds until deleted data is tried again to be wiped out
 FULL = "The server's disk is full, so this is not saved yet. Tell your host; then try again."
 TROUBLE = "The server cannot reach its storage just now, so this is not saved yet. Try again in a moment."
 BUSY = "The server has more to do than it can. Try again in a moment."
-PASSING = frozenset({FULL, TROUBLE, BUSY})
+GONE = "This session has been deleted."
+MOVED = "This session goes on at another server of this course. You come back to it by yourself."
+PASSING = frozenset({FULL, TROUBLE, BUSY, MOVED})
+
+Settle = Callable[[str], None]  # called with "" after the commit, else with why there was none
 
 log = logging.getLogger("choreo.hub")
 
 
-class Work(Protocol):
+class GoneError(Exception):
+    """A session was deleted past this hub; its room will notice."""
+
+
+class MovedError(Exception):
+    """Another hub has taken the session over; its room here will notice."""
+
+
+class Write(Protocol):
     """Something to be written. All or nothing of it is; `done` and `failed` are called in order, after the commit."""
 
     def write(self, group: Group) -> None:
@@ -50,8 +64,23 @@ class Group:
         self.closed: set[tuple[str, int]] = set(before.closed) if before else set()  # runs of ballots that are counted
         self.keyed: set[tuple[str, int]] = set(before.keyed) if before else set()  # runs whose key is kept
         self._numbers: dict[str, int] = dict(before._numbers) if before else {}
+        self._there: set[str] = set()  # sessions that were looked for
         self._events: list[dict[str, Any]] = []
         self._ballots: dict[tuple[str, int, str], str] = {}
+
+    def look_for(self, session: str, epoch: int) -> None:
+        """Raise GoneError if the session is not there any more, MovedError if this hub took it up under an older epoch.
+
+        Until this group is committed, no other hub takes it over.
+        """
+        if session not in self._there:
+            wanted = sa.select(tables.session.c.epoch).where(tables.session.c.id == session)
+            found = self.connection.execute(wanted.with_for_update(key_share=True)).scalar()
+            if found is None:
+                raise GoneError
+            if found != epoch:
+                raise MovedError
+            self._there.add(session)
 
     def number(self, session: str, last: int) -> int:
         """The next number in a session's log; `last` is the last that is committed."""
@@ -102,18 +131,22 @@ class _Mark:
 class Writer:
     """Commits what is handed in, about every 50 ms."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, measures: HubMeasures) -> None:
         """Write to this database, once started."""
-        self._database = database
-        self._works: list[Work] = []
+        self._database, self._measures = database, measures
+        self._writes: list[Write] = []
+        measures.waiting.set_function(lambda: len(self._writes))
         self._some = asyncio.Event()
+        self.strayed = asyncio.Event()  # something was for a session that is not this hub's any more
         self._thread = ThreadPoolExecutor(1, "choreo-writer")
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._wipe = True  # what a hub that was killed left in the journal
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Begin."""
+        self._loop = asyncio.get_running_loop()
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -124,18 +157,24 @@ class Writer:
             await self._task
         self._thread.shutdown()
 
-    def add(self, work: Work) -> None:
+    def add(self, write: Write) -> None:
         """Hand in a piece of work."""
-        if len(self._works) >= MOST_WAITING:
-            work.failed(BUSY)
+        if len(self._writes) >= MOST_WAITING:
+            write.failed(BUSY)
             return
-        self._works.append(work)
+        self._writes.append(write)
         self._some.set()
+
+    def wipe(self) -> None:
+        """Leave no trace of what anybody has deleted, soon; any thread may ask for it."""
+        self._wipe = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._some.set)
 
     async def written(self) -> None:
         """Return when all that was handed in is committed, or refused."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._works.append(_Mark(done))
+        self._writes.append(_Mark(done))
         self._some.set()
         await done
 
@@ -151,58 +190,70 @@ class Writer:
         await self._commit()
 
     async def _commit(self) -> None:
-        works, self._works = self._works, []
+        writes, self._writes = self._writes, []
         loop = asyncio.get_running_loop()
-        outcomes = await loop.run_in_executor(self._thread, self._write, works)
-        for count, (work, why) in enumerate(zip(works, outcomes, strict=True), 1):
+        began = loop.time()
+        outcomes = await loop.run_in_executor(self._thread, self._write, writes)
+        if writes:
+            refused = sum(map(bool, outcomes))
+            self._measures.wrote(len(writes) - refused, refused, loop.time() - began)
+        for count, (one, why) in enumerate(zip(writes, outcomes, strict=True), 1):
             try:
-                work.failed(why) if why else work.done()
+                one.failed(why) if why else one.done()
+                if why in (GONE, MOVED):
+                    self.strayed.set()
             except Exception:
                 log.exception("what was written could not be taken up")
             if count % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    def _write(self, works: Sequence[Work]) -> list[str]:
+    def _write(self, writes: Sequence[Write]) -> list[str]:
         """For each piece of work: empty if it is committed, or why not."""
-        outcomes = self._together(works)
+        outcomes = self._together(writes)
         if outcomes is None:  # one piece is bad; the others must not suffer
-            outcomes = self._one_by_one(works)
+            outcomes = self._one_by_one(writes)
         if self._wipe:
+            self._wipe = False  # what is deleted from here on asks for it again
             try:
-                self._wipe = not self._database.scrub()
+                self._wipe = not self._database.scrub() or self._wipe
             except Exception as error:  # the database is busy, or gone: tried again
+                self._wipe = True
                 log.warning("deleted data is not wiped out yet: %s", error)
         return outcomes
 
-    def _together(self, works: Sequence[Work]) -> list[str] | None:
+    def _together(self, writes: Sequence[Write]) -> list[str] | None:
         try:
-            if works:
-                self._group(works)
+            if writes:
+                self._group(writes)
         except DatabaseError as error:
-            return [_trouble(error)] * len(works)
+            return [_trouble(error)] * len(writes)
         except Exception:
             return None
-        return [""] * len(works)
+        return [""] * len(writes)
 
-    def _one_by_one(self, works: Sequence[Work]) -> list[str]:
+    def _one_by_one(self, writes: Sequence[Write]) -> list[str]:
         outcomes: list[str] = []
         before: Group | None = None
-        for work in works:
+        for one in writes:
             try:
-                before = self._group([work], before)
+                before = self._group([one], before)
                 outcomes.append("")
             except DatabaseError as error:
                 outcomes.append(_trouble(error))
+            except GoneError:
+                outcomes.append(GONE)
+            except MovedError:
+                outcomes.append(MOVED)
             except Exception:
                 log.exception("a piece of work could not be written")
                 outcomes.append(TROUBLE)
         return outcomes
 
-    def _group(self, works: Sequence[Work], before: Group | None = None) -> Group:
+    def _group(self, writes: Sequence[Write], before: Group | None = None) -> Group:
         with self._database.writing() as connection:
             group = Group(connection, before)
-            for work in works:
-                work.write(group)
+            for one in writes:
+                one.write(group)
             group.flush()
         self._wipe = self._wipe or group.wipe
         return group

@@ -1,14 +1,17 @@
 // Number keys choose while the question has the focus; without scripts everything works with Tab, arrows and Enter.
-const form = document.querySelector(".choreo-paper");
-const groups = [...document.querySelectorAll("[data-digits]")];
+/** @type {HTMLFormElement} */
+const form = document.querySelector(".choreo-exercise-form");
+/** @type {NodeListOf<HTMLElement>} */
+const groups = document.querySelectorAll("[data-digits]");
 // Going to an address with a fragment takes the focus away once more, after the page has loaded.
 const whenSettled = (act) => addEventListener("load", () => setTimeout(act));
 const typing = (target) => target.matches?.("select, textarea, input:not([type=radio], [type=checkbox])");
 
 form.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-  const group = event.target.closest("[data-digits]");
-  if (event.key === "Enter" && event.target === group) {
+  const target = /** @type {Element} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(target)) return;
+  const group = target.closest("[data-digits]");
+  if (event.key === "Enter" && target === group) {
     event.preventDefault();
     if (!event.repeat) form.requestSubmit();
     return;
@@ -22,6 +25,6 @@ form.addEventListener("keydown", (event) => {
 
 if (groups.length && matchMedia("(hover: hover)").matches) {
   form.classList.add("choreo-digits");
-  form.querySelector(".choreo-digits-help").hidden = false;
+  /** @type {HTMLElement} */ (form.querySelector(".choreo-digits-help")).hidden = false;
   if (!document.querySelector("[role=alert]")) whenSettled(() => groups[0].focus({ preventScroll: true }));
 }

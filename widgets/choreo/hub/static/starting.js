@@ -3,7 +3,7 @@ const PAUSE = 1000; // milliseconds between two questions
 
 async function answers() {
   try {
-    const reply = await fetch("/health/lessons", { cache: "no-store" });
+    const reply = await fetch(`${document.documentElement.dataset.at}/health/lessons`, { cache: "no-store" });
     return reply.ok && (await reply.json()).ok;
   } catch {
     return false;

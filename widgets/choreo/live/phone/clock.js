@@ -8,8 +8,10 @@
 const DRIFT = 1e-4; // two clocks part by less than this share of the time (quartz: a third of it)
 const KEPT = 180_000; // ms for which an exchange says something
 const COARSE = 4; // ms by which clocks that count in steps may contradict each other
-const FIRST = 10, AGAIN = 4; // exchanges, at first and with enough in mind
-const APART = 80, PATIENCE = 1500; // ms between two questions, and after the last one
+const FIRST = 10; // exchanges, at first
+const AGAIN = 4; // and with enough in mind
+const APART = 80; // ms between two questions
+const PATIENCE = 1500; // ms after the last one
 
 // By how much the hub's clock is ahead, and to within what that is certain, `now` by the phone's clock. Certain to less
 // than nothing: between the exchanges one of the clocks was set, or slept.
@@ -28,7 +30,9 @@ export function ahead(exchanges, now) {
 export function kept(exchanges, fresh) {
   const { sent, got, ...hub } = fresh;
   if (![sent, hub.in, hub.out, got].every(Number.isFinite) || hub.in > hub.out || sent > got) return exchanges;
-  let good = [...exchanges.filter((one) => fresh.got - one.got < KEPT), fresh].sort((one, other) => one.got - other.got);
+  let good = [...exchanges.filter((one) => fresh.got - one.got < KEPT), fresh].sort(
+    (one, other) => one.got - other.got,
+  );
   while (good.length > 1 && ahead(good, fresh.got).within < -COARSE) good = good.slice(1);
   return good;
 }
@@ -56,4 +60,4 @@ export function aligner() {
   };
 }
 
-export const align = aligner(); // a page has one clock
+export default aligner(); // a page has one clock

@@ -1,207 +1,182 @@
-// The controls that activities ask with. Each is a fieldset: a legend, something to answer with, and a line that says
-// what became of the answer. `send(value)` returns a promise; `value` is what was answered before. A fieldset that is
-// .disabled takes no answer.
+// The controls that activities ask with, each a fieldset (question.js). `send(value)` returns a promise; `value` is
+// what was answered before. A fieldset that is .disabled takes no answer.
 
-let made = 0; // for ids that no other control has
+import { element } from "../../views/shared/element.js";
+import { bounds, numberField, readWithin } from "../../views/shared/number.js";
+import { t } from "../../views/shared/words.js";
+import { Question } from "./question.js";
+import { room, visible } from "./typed.js";
 
-const SENT = "Your answer is in. You can still change it.";
-const SLOW = "Kept on this phone. It goes out as soon as the connection is back.";
+const FEW = 6; // buttons up to which each has a line's room on a phone
 
-function element(tag, cls = "", words = "") {
-  const one = document.createElement(tag);
-  if (cls) one.className = cls;
-  if (words) one.textContent = words;
-  return one;
+/** @typedef {(words: string) => void} Announce */
+/** @typedef {import("./question.js").Asked} Asked */
+
+export default function controls(announce) {
+  return {
+    choice: (asked) => choice(announce, asked),
+    scale: (asked) => scale(announce, asked),
+    number: (asked) => number(announce, asked),
+    words: (asked) => words(announce, asked),
+    buttons: (asked) => buttons(announce, asked),
+    several: (asked) => several(announce, asked),
+  };
 }
 
-export function makeControls(announce) {
-  // A fieldset with its legend and its line; `deliver(value)` sends an answer and says how it went.
-  function asked(kind, label, send, before, sent = SENT) {
-    const id = `ask${(made += 1)}`;
-    const set = element("fieldset", `choreo-control choreo-${kind}`);
-    const note = element("p", "choreo-note");
-    note.id = `${id}-note`;
-    set.append(element("legend", "", label));
-    set.setAttribute("aria-describedby", note.id);
-    const say = (state, words) => {
-      note.dataset.state = state;
-      note.textContent = words;
-      announce(words);
-    };
-    if (before !== undefined && before !== null) {
-      note.dataset.state = "sent";
-      note.textContent = sent;
-    }
-    let turn = 0;
-    const deliver = async (value) => {
-      const mine = (turn += 1);
-      note.dataset.state = "sending";
-      note.textContent = "Sending …";
-      const slow = setTimeout(() => mine === turn && say("slow", SLOW), 2500);
-      try {
-        await send(value);
-        if (mine === turn) say("sent", sent);
-        return true;
-      } catch (reason) {
-        if (mine === turn) say("refused", reason?.message || String(reason));
-        return false;
-      } finally {
-        clearTimeout(slow);
-      }
-    };
-    const fresh = () => {
-      turn += 1;
-      note.dataset.state = "";
-      note.textContent = "";
-    };
-    return { id, set, note, say, deliver, fresh };
-  }
+/**
+ * One of several; the value is the option's place, from 0.
+ *
+ * @param {Announce} announce @param {Asked & { options: string[] }} asked
+ */
+function choice(announce, { options, ...asked }) {
+  const question = new Question(announce, "choice", asked);
+  const { boxes, read } = radios(question, options, asked.value);
+  return question.form(boxes, read);
+}
 
-  // A form around what is answered with; `read()` gives the value, or throws what is wrong with it.
-  function form(ask, before, parts, read) {
-    const inner = element("form", "choreo-answering");
-    inner.noValidate = true;
-    const go = element("button", "choreo-button", before === undefined || before === null ? "Send my answer" : "Change my answer");
-    inner.append(...parts, go);
-    inner.addEventListener("input", ask.fresh);
-    inner.onsubmit = async (event) => {
-      event.preventDefault();
-      let value;
-      try {
-        value = read();
-      } catch (fault) {
-        ask.say("refused", fault.message);
-        inner.querySelector("input, textarea")?.focus();
-        return;
-      }
-      if (await ask.deliver(value)) go.textContent = "Change my answer";
-    };
-    ask.set.append(inner, ask.note);
-    return ask.set;
-  }
-
-  function radios(ask, options, value) {
-    const boxes = options.map((words, index) => {
-      const label = element("label", "choreo-option");
-      const box = element("input");
-      box.type = "radio";
-      box.name = ask.id;
-      box.checked = index === value;
-      label.append(box, element("span", "", words));
-      return label;
-    });
-    const read = () => {
-      const index = boxes.findIndex((label) => label.firstChild.checked);
-      if (index < 0) throw new Error("Please choose one first.");
-      return index;
-    };
-    return { boxes, read };
-  }
-
-  // One of several; the value is the option's place, from 0.
-  function choice({ label, options, value, send }) {
-    const ask = asked("choice", label, send, value);
-    const { boxes, read } = radios(ask, options, value);
-    return form(ask, value, boxes, read);
-  }
-
-  // A point between two ends; the value is the point's place, from 0.
-  function scale({ label, points, low = "", high = "", value, send }) {
-    const ask = asked("scale", label, send, value);
-    const { boxes, read } = radios(ask, Array.from({ length: points }, (_, index) => String(index + 1)), value);
-    for (const [index, end] of [[0, low], [points - 1, high]])
-      if (end) boxes[index].append(element("span", "choreo-hidden", ` ${end}`));
-    const row = element("div", "choreo-points");
-    row.style.setProperty("--points", points > 7 ? Math.ceil(points / 2) : points);
-    row.append(...boxes);
-    const ends = element("p", "choreo-ends");
-    ends.setAttribute("aria-hidden", "true");
-    ends.append(element("span", "", low && `1 = ${low}`), element("span", "", high && `${points} = ${high}`));
-    return form(ask, value, [row, ends], read);
-  }
-
-  const ranged = (least, most, unit) => {
-    const end = unit ? ` ${unit}` : "";
-    if (least !== undefined && most !== undefined) return `From ${least} to ${most}${end}.`;
-    if (least !== undefined) return `${least}${end} or more.`;
-    return most === undefined ? "" : `Up to ${most}${end}.`;
+function radios({ id }, options, value) {
+  const inputs = options.map((_, index) => element("input", { type: "radio", name: id, checked: index === value }));
+  const boxes = options.map((words, index) =>
+    element("label", { class: "choreo-option" }, inputs[index], element("span", { dir: "auto" }, words)),
+  );
+  const read = () => {
+    const index = inputs.findIndex((input) => input.checked);
+    if (index < 0) throw new Error(t("Please choose one first."));
+    return index;
   };
+  return { boxes, read };
+}
 
-  // A number, with a comma or a point.
-  function number({ label, least, most, unit = "", value, send }) {
-    const ask = asked("number", label, send, value);
-    const field = element("input", "choreo-field");
-    field.inputMode = least >= 0 ? "decimal" : "text"; // some phones' number pads have no minus
-    field.autocomplete = "off";
-    field.value = value ?? "";
-    field.setAttribute("aria-label", unit ? `Your number, in ${unit}` : "Your number");
-    const range = ranged(least ?? undefined, most ?? undefined, unit);
-    const hint = element("p", "choreo-hint", range);
-    hint.id = `${ask.id}-hint`;
-    field.setAttribute("aria-describedby", hint.id);
-    const row = element("div", "choreo-row");
-    row.append(field, element("span", "", unit));
-    return form(ask, value, range ? [row, hint] : [row], () => {
-      const plain = field.value.trim().replace(/[\s'’_]/g, "").replace("−", "-");
-      const whole = plain.replace(/[.,]/g, "");
-      const groups = /^-?[1-9]\d{0,2}([.,]\d{3})+$/.test(plain) ? plain.match(/[.,]/g).length : 0;
-      // One mark before three digits: thousands to some, a decimal mark to others.
-      if (groups === 1) throw new Error(`Is that ${whole} or ${Number(plain.replace(",", "."))}? Please type it without a mark for thousands.`);
-      const typed = groups > 1 ? whole : plain.replace(",", ".");
-      const found = typed === "" ? NaN : Number(typed);
-      if (!Number.isFinite(found)) throw new Error("Please type a number, in digits.");
-      if (found < least || found > most) throw new Error(range);
-      return found;
-    });
-  }
+/**
+ * A point between two ends; the value is the point's place, from 0.
+ *
+ * @param {Announce} announce @param {Asked & { points: number, low?: string, high?: string }} asked
+ */
+function scale(announce, { points, low = "", high = "", ...asked }) {
+  const question = new Question(announce, "scale", asked);
+  const names = Array.from({ length: points }, (_, index) => String(index + 1));
+  const { boxes, read } = radios(question, names, asked.value);
+  const hidden = (end) => element("span", { class: "choreo-hidden" }, ` ${end}`);
+  if (low) boxes[0].append(hidden(low));
+  if (high) boxes[points - 1].append(hidden(high));
+  const row = element("div", { class: "choreo-points" }, ...boxes);
+  row.style.setProperty("--points", String(points > 7 ? Math.ceil(points / 2) : points));
+  const ends = element(
+    "p",
+    { class: "choreo-ends", "aria-hidden": "true" },
+    element("span", { dir: "auto" }, low && `1 = ${low}`),
+    element("span", { dir: "auto" }, high && `${points} = ${high}`),
+  );
+  return question.form([row, ends], read);
+}
 
-  // A few words, or with `long` a few lines, of at most `most` characters.
-  function words({ label, most, value, send, long = false }) {
-    const ask = asked("words", label, send, value);
-    const field = element(long ? "textarea" : "input", "choreo-field");
-    if (long) field.rows = 4;
-    field.autocomplete = "off";
-    field.value = value ?? "";
-    field.setAttribute("aria-label", "Your words");
-    const hint = element("p", "choreo-hint");
-    hint.id = `${ask.id}-hint`;
-    field.setAttribute("aria-describedby", hint.id);
-    const count = () => {
-      const left = most - [...field.value.trim()].length;
-      hint.textContent = left < 0 ? `${-left} characters too many.` : `Up to ${most} characters; ${left} left.`;
-      hint.classList.toggle("choreo-over", left < 0);
-      return left;
+/**
+ * A number, with a comma or a point.
+ *
+ * @param {Announce} announce @param {Asked & { least?: number, most?: number, unit?: string }} asked
+ */
+function number(announce, { least, most, unit = "", ...asked }) {
+  const question = new Question(announce, "number", asked);
+  const label = unit ? t("Your number, in {unit}", { unit }) : t("Your number");
+  const field = numberField(least, { class: "choreo-field", "aria-label": label, value: asked.value });
+  const range = bounds(least, most, unit);
+  const hint = hinted(question, field, range);
+  const row = element("div", { class: "choreo-row" }, field, element("span", {}, unit));
+  return question.form(range ? [row, hint] : [row], () => {
+    const { value, fault } = readWithin(field.value, { least, most, unit });
+    if (fault !== undefined) throw new Error(fault);
+    return value;
+  });
+}
+
+/**
+ * A few words, or with `long` a few lines, of at most `most` characters.
+ *
+ * @param {Announce} announce @param {Asked & { most: number, long?: boolean }} asked
+ */
+function words(announce, { most, long = false, ...asked }) {
+  const question = new Question(announce, "words", asked);
+  const field = written(long ? "textarea" : "input", asked.value, t("Your words"));
+  if (long) field.rows = 4;
+  const hint = hinted(question, field, "");
+  const count = () => {
+    const left = room(field.value, most);
+    hint.textContent =
+      left < 0
+        ? t("{count} characters too many.", { count: -left })
+        : t("Up to {most} characters; {left} left.", { most, left });
+    hint.classList.toggle("choreo-over", left < 0);
+    return left;
+  };
+  count();
+  field.addEventListener("input", count);
+  return question.form([field, hint], () => {
+    const text = field.value.trim();
+    if (!visible(text)) throw new Error(t("Please write something first."));
+    if (count() < 0) throw new Error(hint.textContent);
+    return text;
+  });
+}
+
+/** @returns {any} a field to write in */
+function written(tag, value, label) {
+  const field = element(tag, { class: "choreo-field", autocomplete: "off", "aria-label": label });
+  field.value = value ?? "";
+  return field;
+}
+
+function hinted({ id }, field, words) {
+  const hint = element("p", { class: "choreo-hint", id: `${id}-hint` }, words);
+  field.setAttribute("aria-describedby", hint.id);
+  return hint;
+}
+
+/**
+ * One tap is the answer: [{label, value, role?, said?}], role one of you, others, goal, apart; `said` is what is read out
+ * where a label is short.
+ *
+ * @param {Announce} announce @param {Asked & { options: { label: string, value: any, role?: string, said?: string }[] }} asked
+ */
+function buttons(announce, { options, ...asked }) {
+  const question = new Question(announce, "buttons", asked);
+  const all = options.map((option) => {
+    const pressed = asked.value !== undefined && asked.value === option.value;
+    const look = {
+      type: "button",
+      class: `choreo-tap choreo-role-${option.role ?? "you"}`,
+      dir: "auto",
+      "aria-pressed": `${pressed}`,
+      "aria-label": option.said,
     };
-    count();
-    field.addEventListener("input", count);
-    return form(ask, value, [field, hint], () => {
-      const text = field.value.trim();
-      if (!text) throw new Error("Please write something first.");
-      if (count() < 0) throw new Error(hint.textContent);
-      return text;
-    });
-  }
+    return element("button", { ...look, onclick: () => tapped(option) }, option.label);
+  });
+  const isPressed = (one) => one.getAttribute("aria-pressed") === "true";
+  const press = (which) => {
+    for (const one of all) one.setAttribute("aria-pressed", String(one === which));
+  };
+  const tapped = async (option) => {
+    const [one, before] = [all[options.indexOf(option)], all.find(isPressed)];
+    press(one);
+    if (!(await question.deliver(option.value)) && isPressed(one)) press(before);
+  };
+  const many = options.length > FEW ? " choreo-taps-many" : "";
+  question.set.append(element("div", { class: `choreo-taps${many}` }, ...all), question.note);
+  return question.set;
+}
 
-  // One tap is the answer: [{label, value, role?}], role one of you, others, goal, apart.
-  function buttons({ label, options, value, send, sent }) {
-    const ask = asked("buttons", label, send, value, sent);
-    const row = element("div", "choreo-taps");
-    const all = options.map((option) => {
-      const one = element("button", `choreo-tap choreo-tap-${option.role ?? "you"}`, option.label);
-      one.type = "button";
-      one.setAttribute("aria-pressed", String(value !== undefined && value === option.value));
-      one.onclick = async () => {
-        const before = all.find((other) => other.getAttribute("aria-pressed") === "true");
-        const press = (which) => all.forEach((other) => other.setAttribute("aria-pressed", String(other === which)));
-        press(one);
-        if (!(await ask.deliver(option.value)) && one.getAttribute("aria-pressed") === "true") press(before);
-      };
-      return one;
-    });
-    row.append(...all);
-    ask.set.append(row, ask.note);
-    return ask.set;
-  }
-
-  return { choice, scale, number, words, buttons };
+/**
+ * Any number of them, none too; the value is the list of theirs, in the order of the options.
+ *
+ * @param {Announce} announce @param {Asked & { options: { label: string, value: any }[] }} asked
+ */
+function several(announce, { options, ...asked }) {
+  const question = new Question(announce, "several", asked);
+  const inputs = options.map(({ value }) =>
+    element("input", { type: "checkbox", checked: Boolean(asked.value?.includes(value)) }),
+  );
+  const boxes = options.map(({ label }, index) =>
+    element("label", { class: "choreo-option" }, inputs[index], element("span", { dir: "auto" }, label)),
+  );
+  const hint = element("p", { class: "choreo-hint" }, "None of them? Then send it as it is.");
+  return question.form([...boxes, hint], () => options.filter((_, at) => inputs[at].checked).map(({ value }) => value));
 }

@@ -1,8 +1,10 @@
-// Draws the scenes of a report, in whose file room.js stands before it.
+// Draws the scenes of a report, which is one file.
 import { drawScene } from "./room.js";
 
 const scenes = JSON.parse(document.getElementById("scenes").textContent);
-for (const place of document.querySelectorAll("[data-scene]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const places = document.querySelectorAll("[data-scene]");
+for (const place of places) {
   place.replaceChildren();
   drawScene(place, scenes[place.dataset.scene], globalThis.Plotly ?? null, { heading: "h4" });
 }

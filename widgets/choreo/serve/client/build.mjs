@@ -1,7 +1,8 @@
-// Bundles the lesson page's script into ../static/client: one entry, and a part that loads only where stock ipywidgets
-// controls are used.
+// Bundles the lesson page's script into ../static/client, or --into=another folder: one entry, and parts that load only
+// where ipywidgets' own controls are used, or an author's outputs are shown.
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { licenses, packages } from "./licenses.mjs";
 
 // anywidget ships an AMD module; the bundle needs the factory that it defines.
 const anywidget = {
@@ -23,15 +24,17 @@ const lumino = {
     const source = new URL("node_modules/@lumino/widgets/src/", import.meta.url).pathname;
     builder.onResolve({ filter: /^@lumino\/widgets$/ }, () => ({ path: `${source}index.ts`, sideEffects: false }));
     builder.onResolve({ filter: /^\.\/[a-z]+$/ }, ({ path, importer }) =>
-      (importer.startsWith(source) ? { path: `${source}${path.slice(2)}.ts`, sideEffects: false } : undefined));
+      importer.startsWith(source) ? { path: `${source}${path.slice(2)}.ts`, sideEffects: false } : undefined,
+    );
   },
 };
 
-const out = new URL("../static/", import.meta.url).pathname;
-await rm(`${out}client`, { recursive: true, force: true });
+const elsewhere = process.argv.find((word) => word.startsWith("--into="))?.slice("--into=".length);
+const out = elsewhere ?? new URL("../static/client", import.meta.url).pathname;
+await rm(out, { recursive: true, force: true });
 const result = await build({
-  entryPoints: { lesson: "src/main.js", controls: "src/controls.css" },
-  outdir: `${out}client`,
+  entryPoints: { lesson: "src/main.js", controls: "src/controls.css", rich: "src/rich.css" },
+  outdir: out,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -44,19 +47,35 @@ const result = await build({
   alias: { "sanitize-html": "./src/escape.js", jquery: "jquery/dist/jquery.slim.min.js" }, // no ajax, no effects
   plugins: [anywidget, lumino],
   metafile: true,
-  logLevel: "info",
+  logLevel: "warning",
 });
 
-// esbuild has every module load the chunk with its helpers, the page's own script too, which needs none: one request less.
-const helpers = Object.keys(result.metafile.outputs).filter((file) => /chunk-\w+\.js$/.test(file) && !Object.keys(result.metafile.outputs[file].inputs).length);
-const entry = await readFile(`${out}client/lesson.js`, "utf8");
+// esbuild has every module load the chunk with its helpers, the page's own script too, which needs none: one request
+// less.
+const helpers = Object.keys(result.metafile.outputs).filter(
+  (file) => /chunk-\w+\.js$/.test(file) && !Object.keys(result.metafile.outputs[file].inputs).length,
+);
+const entry = await readFile(`${out}/lesson.js`, "utf8");
 const unneeded = (name) => helpers.some((file) => file.endsWith(name));
-await writeFile(`${out}client/lesson.js`, entry.replace(/^import"\.\/(chunk-\w+\.js)";/, (all, name) => (unneeded(name) ? "" : all)));
+await writeFile(
+  `${out}/lesson.js`,
+  entry.replace(/^import"\.\/(chunk-\w+\.js)";/, (all, name) => (unneeded(name) ? "" : all)),
+);
+
+// Packages without a file of their own: the text of the project that they belong to. Lumino is a part of JupyterLab's.
+const SHARED = {
+  "@jupyter-widgets/": "jupyter-widgets.txt",
+  "@jupyterlab/": "jupyterlab.txt",
+  "@lumino/": "jupyterlab.txt",
+};
+
+const taken = Object.values(result.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+await writeFile(`${out}/LICENSES.txt`, await licenses(packages(taken), new URL("licenses/", import.meta.url), SHARED));
 
 if (process.argv.includes("--sizes")) {
   for (const [file, { bytes, inputs }] of Object.entries(result.metafile.outputs)) {
     console.log(file, bytes);
-    Object.entries(inputs).sort((a, b) => b[1].bytesInOutput - a[1].bytesInOutput).slice(0, 15)
-      .forEach(([name, { bytesInOutput }]) => console.log("   ", bytesInOutput, name));
+    const largest = Object.entries(inputs).sort((a, b) => b[1].bytesInOutput - a[1].bytesInOutput);
+    for (const [name, { bytesInOutput }] of largest.slice(0, 15)) console.log("   ", bytesInOutput, name);
   }
 }

@@ -33,6 +33,9 @@ class Comms:
         import ipywidgets
 
         comm.create_comm = self._create
+        ipywidgets.widgets.widget.JUPYTER_WIDGETS_ECHO = (
+            False  # that is for other pages of the same kernel: there are none
+        )
         ipywidgets.register_comm_target()
 
     def join(self, send: Callable[[Message], None]) -> None:
@@ -53,7 +56,9 @@ class Comms:
                 case "comm_close" if content.get("comm") in manager.comms:
                     manager.comm_close(None, "", jupyter)
                 case other:
-                    log.warning("The page said %r to %r; nobody here listens to that.", other, content.get("comm"))
+                    log.warning(
+                        "The page said %.40r to %.40r; nobody here listens to that.", other, content.get("comm")
+                    )
         finally:
             self.say({"type": "idle"}, ())
             self._parent = ""

@@ -15,13 +15,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from choreo.serve.confined import part
 from choreo.serve.forking.comms import Comms
 from choreo.serve.forking.wire import Message, WireError, pack, receive_frame, send_frame, unpack
 
 log = logging.getLogger(__name__)
 
 LONGEST_WORK = 60  # seconds for one message; a kernel that is stuck would not notice that its page has gone
-MEMORY = 2**30  # bytes of its own that a kernel may hold; one that asks for more gets a MemoryError
+MEMORY = 2**28  # bytes of its own that a kernel may hold; one that asks for more gets a MemoryError
 
 
 def be_kernel(connection: socket.socket, comms: Comms, environ: Mapping[str, str]) -> None:
@@ -33,6 +34,7 @@ def be_kernel(connection: socket.socket, comms: Comms, environ: Mapping[str, str
     code = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        part(os.environ)
         os.environ.update(environ)
         random.seed()
         np.random.seed()
@@ -86,8 +88,18 @@ async def _serve(connection: socket.socket, comms: Comms) -> None:
 def _bound_memory() -> None:
     import resource
 
+    bound = _shared() + MEMORY
     with contextlib.suppress(ValueError, OSError):  # a tighter limit is set already
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+
+
+def _shared() -> int:
+    """Bytes of data that a fresh fork shares with its template; 0 where nobody says."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def settle() -> None:

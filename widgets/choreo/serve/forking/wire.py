@@ -53,7 +53,7 @@ def unpack(frame: bytes) -> Message:
         start += length
     try:
         content = json.loads(bytes(parts[0]))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WireError("a frame without JSON") from error
     if not isinstance(content, dict):
         raise WireError("a frame whose JSON is not an object")

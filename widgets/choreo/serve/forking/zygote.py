@@ -20,17 +20,26 @@ import importlib
 import logging
 import os
 import pkgutil
+import random
 import signal
 import socket
 import sys
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from choreo.hub.log import FORM, bound_log
+from choreo.serve.capture import Capture
+from choreo.serve.confined import confine
 from choreo.serve.forking.comms import Comms
 from choreo.serve.forking.kernel import be_kernel, settle
 from choreo.serve.forking.recording import make_shell, record
 from choreo.serve.forking.wire import Message, pack, send_frame, unpack
 from choreo.serve.notebook import NotebookError
+from choreo.serve.preview.renewal import renew
+from choreo.serve.preview.watching import PREVIEW, Marks, code_of_lessons
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +62,32 @@ def be_zygote(control: socket.socket) -> None:
     """Import what lessons need, then fork a template for every request."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _import_the_stack()
+    try:
+        before = code_of_lessons() if os.environ.get(PREVIEW) == "1" else None
+        with nullcontext() if before is None else suppress(Exception):  # the lesson that needs it will say so
+            _import_the_stack()
+        confine(os.environ, tcp=False)
+    except OSError:
+        if _is_alone(control):
+            return
+        raise
     settle()
     while (asked := _next_request(control)) is not None:
         content, handed = asked
         if os.fork() == 0:
             control.close()
-            _be_template(handed, Path(content["lesson"]), int(content["patience"]))
+            _be_template(handed, Path(content["lesson"]), int(content["patience"]), before)
         handed.close()
+
+
+def _is_alone(control: socket.socket) -> bool:
+    """Whether the lesson server has ended: then the scratch folder may be gone, and what fails is nobody's news."""
+    try:
+        return control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def _import_the_stack() -> None:
@@ -70,28 +97,44 @@ def _import_the_stack() -> None:
     import choreo.explorables
     import choreo.grading
     import choreo.lesson
+    from choreo.views.source import read_ahead
 
     for package in (choreo.grading, choreo.explorables):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
+    read_ahead()
 
 
-def _be_template(control: socket.socket, path: Path, patience: int) -> None:
-    """Run the lesson, send what it shows, then fork a kernel for every request; ends this process."""
+def _be_template(control: socket.socket, path: Path, patience: int, before: Marks | None = None) -> None:
+    """Run the lesson, send what it shows, then fork a kernel for every request; ends this process.
+
+    With the code as it was `before` it was imported, code that has changed since is imported anew.
+    """
     try:
         signal.alarm(patience)
         gc.unfreeze()
+        if before is not None:
+            renew(before)
         comms = Comms(path.stem)
         comms.install()
+        capture = Capture(lambda form: comms.say({"type": "display", "form": form}, ()))
+        os.chdir(path.parent)  # as in JupyterLab: data and modules beside the notebook are found by their names
+        sys.path.insert(0, str(path.parent))
+        random.seed(0)  # what cells draw is the same from every server of a course; each kernel then begins anew
+        np.random.seed(0)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # commands that cells run are waited for
         try:
-            recording = record(make_shell(), path)
+            recording = record(make_shell(capture), path)
         except NotebookError as error:
             send_frame(control, pack(Message({"error": str(error)})))
             return
         except Exception as error:
+            if _is_alone(control):
+                return
             log.exception("The lesson %s could not be run", path)
             send_frame(control, pack(Message({"error": f"{type(error).__name__}: {error}"})))
             return
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         signal.alarm(0)
         send_frame(control, pack(Message(vars(recording))))
         del recording
@@ -113,7 +156,8 @@ def _be_template(control: socket.socket, path: Path, patience: int) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.WARNING, format=FORM, stream=sys.stderr)
+    bound_log()
     faulthandler.register(signal.SIGALRM, all_threads=False, chain=True)
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # forks must not hold the control socket as their standard input

@@ -1,55 +1,91 @@
-function choice({ face, id, changed }) {
-  const type = face.several ? "checkbox" : "radio";
-  const options = face.options.map((option) => {
-    const input = choreoElement("input", { type, name: id, value: option.id, onchange: moved });
-    const note = choreoElement("div", { class: "choreo-choice-note", id: `${id}-${option.id}` });
-    const label = choreoElement("label", { class: "choreo-pick" }, input, choreoElement("span", { html: option.text }));
-    return { ...option, input, note, row: choreoElement("div", { class: "choreo-choice-option" }, label, note) };
-  });
-  const element = choreoElement(
-    "fieldset",
-    { class: "choreo-choice" },
-    choreoElement("legend", {}, face.several ? "Choose all that apply." : "Choose one."),
-    ...options.map((option) => option.row),
-  );
-  const chosen = () => options.filter((option) => option.input.checked).map((option) => option.id);
+import { card } from "../shared/card.js";
+import { element } from "../shared/element.js";
+import { remark, whatWasLeft } from "../shared/remark.js";
+import { t } from "../shared/words.js";
 
-  function moved() {
-    changed();
+/** One option, or all that apply. What was chosen is explained beside it; the others wait, folded, below. */
+class Choice {
+  constructor({ face, id, changed, mix }) {
+    this.several = face.several;
+    this.id = id;
+    this.options = mix(face.options).map((option) => this.makeOption(option, changed));
+    this.others = element("div", { class: "choreo-others", hidden: true });
+    this.element = element(
+      "div",
+      {},
+      element(
+        "fieldset",
+        { class: "choreo-choice" },
+        element("legend", {}, this.several ? t("Choose all that apply.") : t("Choose one.")),
+        ...this.options.map((option) => option.row),
+      ),
+      this.others,
+    );
+    this.eyebrow = this.several ? t("Choose all that apply") : t("Choose one");
+    this.action = t("Check");
+    this.again = t("Check again");
   }
 
-  function show(state, notes) {
+  makeOption(option, changed) {
+    const type = this.several ? "checkbox" : "radio";
+    const input = element("input", { type, name: this.id, value: option.id, onchange: changed });
+    const note = element("div", { class: "choreo-choice-note", id: `${this.id}-${option.id}` });
+    const label = element("label", { class: "choreo-pick" }, input, element("span", { html: option.text }));
+    return { ...option, input, note, row: element("div", { class: "choreo-choice-option" }, label, note) };
+  }
+
+  get chosen() {
+    return this.options.filter((option) => option.input.checked).map((option) => option.id);
+  }
+
+  read() {
+    return this.chosen.length ? { answer: this.draft() } : { missing: t("Choose an option first.") };
+  }
+
+  draft() {
+    return { chosen: this.chosen };
+  }
+
+  write(answer) {
+    for (const option of this.options) option.input.checked = answer.chosen.includes(option.id);
+  }
+
+  show(state, notes) {
     const taken = (state.solution ?? state.answer)?.chosen ?? [];
-    const open = state.score === 1 || state.solution !== null;
-    for (const option of options) {
+    const rest = [];
+    for (const option of this.options) {
       const note = notes.find((one) => one.part === option.id);
       option.note.replaceChildren();
       option.input.removeAttribute("aria-describedby");
       if (!note) continue;
-      const took = taken.includes(option.id);
-      if (took || open) {
-        const word = took ? (note.right ? "Yes" : "Not this one") : note.right ? "This one too" : "Rightly left out";
-        option.note.append(choreoNote(word, took === note.right, note.text));
-      } else {
-        option.note.append(
-          choreoElement("details", {}, choreoElement("summary", {}, "What about this one?", choreoElement("span", { class: "choreo-unseen", html: ` ${option.text}` })),
-            choreoNote(note.right ? "This belongs to the answer" : "Rightly left out", !note.right, note.text)),
-        );
+      if (!taken.includes(option.id)) rest.push({ option, note });
+      else {
+        option.note.append(remark(note.right ? t("Yes") : t("Not this one"), note.right, note.text));
+        option.input.setAttribute("aria-describedby", option.note.id);
       }
-      if (took) option.input.setAttribute("aria-describedby", option.note.id);
     }
+    this.fold(rest, state.score === 1 || state.solution !== null);
   }
 
-  return {
-    element,
-    eyebrow: face.several ? "Choose all that apply" : "Choose one",
-    action: "Check",
-    again: "Check again",
-    read: () => (chosen().length ? { answer: { chosen: chosen() } } : { missing: "Choose an option first." }),
-    draft: () => ({ chosen: chosen() }),
-    write: (answer) => options.forEach((option) => (option.input.checked = answer.chosen.includes(option.id))),
-    show,
-  };
+  /** What was left, and why: quiet, and closed, as it may tell what is right. */
+  fold(rest, well) {
+    this.others.hidden = rest.length === 0;
+    this.others.replaceChildren(
+      element(
+        "details",
+        {},
+        element("summary", {}, whatWasLeft(rest.length, !well)),
+        ...rest.map(({ option, note }) =>
+          element(
+            "div",
+            { class: "choreo-other" },
+            element("p", { class: "choreo-other-text", html: option.text }),
+            remark(note.right ? t("This belongs to the answer") : null, null, note.text),
+          ),
+        ),
+      ),
+    );
+  }
 }
 
-export default { render: (context) => choreoCard(context, choice) };
+export default { render: (context) => card(context, (about) => new Choice(about)) };

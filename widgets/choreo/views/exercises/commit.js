@@ -1,87 +1,135 @@
-function commit({ face, id, changed }) {
-  const today = new Date();
-  const least = new Date(today.getTime() - today.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  const field = (name, box) => {
-    const help = face[name].help ? choreoElement("p", { class: "choreo-commit-help", id: `${id}-${name}-help`, html: face[name].help }) : null;
-    box.id = `${id}-${name}`;
-    if (help) box.setAttribute("aria-describedby", help.id);
+import { card } from "../shared/card.js";
+import { day } from "../shared/day.js";
+import { element } from "../shared/element.js";
+import { whenIdle } from "../shared/idle.js";
+import { t } from "../shared/words.js";
+
+const NAMES = ["when", "will", "whom", "by"];
+
+/** An if-then plan: four lines, folded into a promise once it is kept. */
+class Commit {
+  constructor({ face, id, changed }) {
+    this.face = face;
+    this.id = id;
+    this.changed = changed;
+    const now = new Date();
+    this.least = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    this.fields = {
+      when: this.makeField("when", element("textarea", { rows: 2, maxlength: 1000 })),
+      will: this.makeField("will", element("textarea", { rows: 2, maxlength: 1000 })),
+      whom: this.makeField("whom", element("input", { type: "text", maxlength: 1000, autocomplete: "off" })),
+      by: this.makeField("by", element("input", { min: this.least, max: "2099-12-31" })),
+    };
+    this.date();
+    const rows = NAMES.map((name) => this.fields[name].element);
+    this.inputs = element("div", { class: "choreo-commit-fields" }, ...rows);
+    this.promise = element("div", { class: "choreo-commit-promise", hidden: true });
+    this.element = element("div", { class: "choreo-commit" }, this.promise, this.inputs);
+    this.seen = "";
+    this.plain = true;
+    this.eyebrow = t("Commitment");
+    this.action = t("I commit to this");
+    this.again = t("Keep the change");
+  }
+
+  makeField(name, box) {
+    const { label, help } = this.face[name];
+    const aside = help
+      ? element("p", { class: "choreo-commit-help", id: `${this.id}-${name}-help`, html: help })
+      : null;
+    box.id = `${this.id}-${name}`;
+    if (aside) box.setAttribute("aria-describedby", aside.id);
     box.required = true;
-    box.addEventListener("input", changed);
-    return { box, element: choreoElement("div", { class: `choreo-commit-field choreo-commit-${name}` }, choreoElement("label", { for: box.id }, face[name].label), help, box) };
-  };
-  const fields = {
-    what: field("what", choreoElement("textarea", { rows: 2, maxlength: 1000 })),
-    whom: field("whom", choreoElement("input", { type: "text", maxlength: 1000, autocomplete: "off" })),
-    by: field("by", choreoElement("input", { min: least, max: "2099-12-31" })),
-  };
-  // To make a date's field takes a quarter of what all cards of a lesson take: it comes when the page has nothing else to do.
-  (globalThis.requestIdleCallback ?? setTimeout)(() => {
-    const [plain, dated] = [fields.by.box, fields.by.box.cloneNode()];
-    dated.type = "date";
-    dated.value = plain.value;
-    dated.addEventListener("input", changed);
-    const held = document.activeElement === plain;
-    plain.replaceWith(dated);
-    fields.by.box = dated;
-    if (held) dated.focus();
-  }, { timeout: 1000 });
-  const names = Object.keys(fields);
-  const inputs = choreoElement("div", { class: "choreo-commit-fields" }, ...names.map((name) => fields[name].element));
-  const promise = choreoElement("div", { class: "choreo-commit-promise", hidden: true });
-  const change = choreoElement("button", { type: "button", class: "choreo-button", onclick: edit }, "Change it");
-  const element = choreoElement("div", { class: "choreo-commit" }, promise, inputs);
-  const draft = () => Object.fromEntries(names.map((name) => [name, fields[name].box.value]));
-  let seen = "";
-
-  function edit() {
-    promise.hidden = true;
-    inputs.hidden = false;
-    fields.what.box.focus();
+    box.addEventListener("input", this.changed);
+    const words = element("label", { for: box.id }, label);
+    return {
+      box,
+      element: element("div", { class: `choreo-commit-field choreo-commit-${name}` }, words, aside, box),
+    };
   }
 
-  function fold(answer) {
-    const line = (name, text) => [choreoElement("dt", {}, face[name].label), choreoElement("dd", {}, text)];
-    promise.replaceChildren(
-      choreoElement("dl", {}, ...line("what", answer.what), ...line("whom", answer.whom), ...line("by", choreoDay(answer.by))),
-      change,
+  /**
+   * To make a date's field takes a quarter of what all cards of a lesson take: it comes when the page has nothing
+   * else to do.
+   */
+  date() {
+    const make = () => {
+      const plain = this.fields.by.box;
+      const dated = plain.cloneNode();
+      dated.type = "date";
+      dated.value = plain.value;
+      dated.addEventListener("input", this.changed);
+      const held = document.activeElement === plain;
+      plain.replaceWith(dated);
+      this.fields.by.box = dated;
+      if (held) dated.focus();
+    };
+    whenIdle(make, { timeout: 1000 });
+  }
+
+  edit() {
+    this.promise.hidden = true;
+    this.inputs.hidden = false;
+    this.fields.when.box.focus();
+  }
+
+  fold(answer) {
+    const lines = [
+      ["when", answer.when],
+      ["will", answer.will ?? answer.what], // what was kept before there were plans is a sentence of its own
+      ["whom", answer.whom],
+      ["by", day(answer.by)],
+    ].filter(([, text]) => text);
+    const change = element(
+      "button",
+      { type: "button", class: "choreo-button", onclick: () => this.edit() },
+      t("Change it"),
     );
-    promise.hidden = false;
-    inputs.hidden = true;
+    const rows = lines.flatMap(([name, text]) => [
+      element("dt", {}, this.face[name].label),
+      element("dd", { dir: "auto" }, text),
+    ]);
+    this.promise.replaceChildren(element("dl", {}, ...rows), change);
+    this.promise.hidden = false;
+    this.inputs.hidden = true;
   }
 
-  function show(state) {
+  show(state) {
     const now = `${state.at} ${state.tries}`;
-    if (!state.answer || now === seen || JSON.stringify(state.answer) !== JSON.stringify(draft())) return;
-    seen = now;
-    fold(state.answer);
+    if (!state.answer || now === this.seen || JSON.stringify(this.lines(state.answer)) !== JSON.stringify(this.draft()))
+      return;
+    this.seen = now;
+    this.fold(state.answer);
   }
 
-  return {
-    element,
-    plain: true,
-    eyebrow: "Commitment",
-    action: "I commit to this",
-    again: "Keep the change",
-    read() {
-      const empty = names.find((name) => !fields[name].box.value.trim());
-      if (empty) {
-        fields[empty].box.focus();
-        return { missing: empty === "by" ? `“${face.by.label}”: choose a day.` : `“${face[empty].label}” is still empty. A few words are enough.` };
-      }
-      if (fields.by.box.value < least) {
-        fields.by.box.focus();
-        return { missing: `“${face.by.label}”: this day is over; choose today or a later one.` };
-      }
-      return { answer: draft() };
-    },
-    draft,
-    write(answer) {
-      for (const name of names) fields[name].box.value = answer[name] ?? "";
-      promise.hidden = true;
-      inputs.hidden = false;
-    },
-    show,
-  };
+  /** A kept answer as the four lines show it. */
+  lines(answer) {
+    return Object.fromEntries(NAMES.map((name) => [name, answer[name] ?? (name === "will" ? answer.what : "") ?? ""]));
+  }
+
+  read() {
+    const empty = NAMES.find((name) => !this.fields[name].box.value.trim());
+    const due = this.fields.by.box;
+    const places = { field: this.face[empty ?? "by"].label };
+    if (empty) {
+      this.fields[empty].box.focus();
+      if (empty === "by") return { missing: t("“{field}”: choose a day.", places) };
+      return { missing: t("“{field}” is still empty. A few words are enough.", places) };
+    }
+    if (due.value >= this.least) return { answer: this.draft() };
+    due.focus();
+    return { missing: t("“{field}”: this day is over; choose today or a later one.", places) };
+  }
+
+  draft() {
+    return Object.fromEntries(NAMES.map((name) => [name, this.fields[name].box.value]));
+  }
+
+  write(answer) {
+    for (const [name, text] of Object.entries(this.lines(answer))) this.fields[name].box.value = text;
+    this.promise.hidden = true;
+    this.inputs.hidden = false;
+  }
 }
 
-export default { render: (context) => choreoCard(context, commit) };
+export default { render: (context) => card(context, (about) => new Commit(about)) };

@@ -11,10 +11,11 @@ import { fullAncestor } from "acorn-walk";
 import { build } from "esbuild";
 import MagicString from "magic-string";
 import { chromium } from "playwright-core";
+import { licenses, packages } from "../../serve/client/licenses.mjs";
 
 const here = new URL(".", import.meta.url);
 const figure = JSON.parse(await readFile(new URL("figure.json", here), "utf8"));
-const licence = (script) => /^\/\*\*?[^]*?\*\/\n/.exec(script)[0];
+const licence = (script) => /^\/\*[\s\S]*?\*\/\n/.exec(script)[0];
 
 /** A browser's page with the chart that the script draws, and where in the script the functions begin that ran. */
 async function drawn(browser, script) {
@@ -24,7 +25,10 @@ async function drawn(browser, script) {
   await page.route("**/*", (route) => {
     const asked = route.request().url();
     if (asked.endsWith(".js")) return route.fulfill({ body: script, contentType: "text/javascript; charset=utf-8" });
-    return route.fulfill({ body: '<!DOCTYPE html><div style="width: 860px"></div><script src="plotly.js"></script>', contentType: "text/html" });
+    return route.fulfill({
+      body: '<!DOCTYPE html><div style="width: 860px"></div><script src="plotly.js"></script>',
+      contentType: "text/html",
+    });
   });
   await page.coverage.startJSCoverage();
   await page.goto("http://localhost/");
@@ -35,7 +39,9 @@ async function drawn(browser, script) {
   const [{ functions }] = (await page.coverage.stopJSCoverage()).filter(({ url }) => url.endsWith(".js"));
   await page.close();
   if (failed.length) throw failed[0];
-  const ran = functions.filter(({ ranges: [whole] }) => whole.count > 0).map(({ ranges: [whole] }) => whole.startOffset);
+  const ran = functions
+    .filter(({ ranges: [whole] }) => whole.count > 0)
+    .map(({ ranges: [whole] }) => whole.startOffset);
   return { picture, ran: new Set(ran) };
 }
 
@@ -46,12 +52,19 @@ function eager(script, ran) {
     if (!ran.has(node.start)) return;
     const [around, parent] = [ancestors.at(-3), ancestors.at(-2)];
     if (node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression") {
-      const method = parent.type === "MethodDefinition" || (parent.type === "Property" && (parent.method || parent.kind !== "init"));
+      const method =
+        parent.type === "MethodDefinition" || (parent.type === "Property" && (parent.method || parent.kind !== "init"));
       if (!method) text.appendRight(node.start, "(").appendLeft(node.end, ")");
-    } else if (node.type === "FunctionDeclaration" && (parent.type === "Program" || /Function/.test(around.type)) && once(node, parent)) {
+    } else if (
+      node.type === "FunctionDeclaration" &&
+      (parent.type === "Program" || /Function/.test(around.type)) &&
+      once(node, parent)
+    ) {
       // A declared function is there from the beginning of what it is in: so is a variable that is set there.
       text.update(node.start, node.id.end, `var ${node.id.name}=(function`).appendLeft(node.end, ");");
-      const start = parent.body.findLast((statement) => statement.directive)?.end ?? (parent.type === "Program" ? 0 : parent.start + 1);
+      const start =
+        parent.body.findLast((statement) => statement.directive)?.end ??
+        (parent.type === "Program" ? 0 : parent.start + 1);
       if (start !== node.start) text.move(node.start, node.end, start);
     }
   });
@@ -70,13 +83,22 @@ const undescribed = {
     builder.onLoad({ filter: /plotly\.js[\\/]src[\\/].*\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       const description = /^\s*description:\s*\[[^\]]*?\]\.join\([^)]*\),?\s*$/gm;
-      return { contents: text.replace(description, (found) => (found.includes("function") ? found : "")), loader: "js" };
+      return {
+        contents: text.replace(description, (found) => (found.includes("function") ? found : "")),
+        loader: "js",
+      };
     });
   },
 };
 
-const cartesian = await readFile(new URL("node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js", here), "utf8");
-const { outputFiles: [basic] } = await build({
+const cartesian = await readFile(
+  new URL("node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js", here),
+  "utf8",
+);
+const {
+  outputFiles: [basic],
+  metafile: { inputs },
+} = await build({
   entryPoints: [new URL("basic.js", here).pathname],
   bundle: true,
   minify: true,
@@ -89,10 +111,21 @@ const { outputFiles: [basic] } = await build({
   outdir: "out",
   loader: { ".css": "empty" }, // of maps
   plugins: [undescribed],
+  metafile: true,
   logLevel: "warning",
 });
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+// Of the published build, the same without minification says in comments which files are in it. Some are Plotly's own
+// development packages, which package.json names for their licences.
+const commented = await readFile(new URL("node_modules/plotly.js/dist/plotly-cartesian.js", here), "utf8");
+const published = [...commented.matchAll(/^ *\/\/ (node_modules\/.+)$/gm)].map(([, file]) => file);
+const bundled = packages([...Object.keys(inputs), ...published, "node_modules/plotly.js/"]);
+await writeFile(new URL("LICENSES.txt", here), await licenses(bundled, new URL("licenses/", here)));
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
 for (const [name, script] of Object.entries({ basic: basic.text, cartesian })) {
   const before = await drawn(browser, script);
   const made = eager(script, before.ran);

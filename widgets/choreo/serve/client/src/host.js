@@ -1,7 +1,9 @@
-// A host for the course's own components: what they ask of a page, at a fiftieth of the widget library's weight (manager.js).
+// A host for the course's own components: what they ask of a page, at a fiftieth of the widget library's weight
+// (manager.js).
 //
 // A component is an anywidget front-end module, and its model speaks ipywidgets' protocol of comms. Components may use
-// model.get, set, save_changes, send, on, off, and model.widget_manager.get_model and create_view for parts inside them.
+// model.get, set, save_changes, send, on, off, and model.widget_manager.get_model and create_view for parts inside
+// them.
 
 /** Put a value where a path like ["run", "phase"] leads in a state. */
 function put(state, path, value) {
@@ -9,6 +11,7 @@ function put(state, path, value) {
 }
 
 function bytes(text) {
+  // @ts-expect-error: newer than what TypeScript knows of
   return Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
@@ -39,7 +42,7 @@ class Model {
   listen() {
     this.#comm.on_msg(({ content: { data }, buffers = [] }) => {
       if (data.method === "update") {
-        (data.buffer_paths ?? []).forEach((path, index) => put(data.state, path, buffers[index]));
+        for (const [index, path] of (data.buffer_paths ?? []).entries()) put(data.state, path, buffers[index]);
         this.#take(data.state);
       } else if (data.method === "custom") this.#tell("msg:custom", data.content, buffers);
       // "echo_update" says again what this page said, for other pages of the same kernel: there are none
@@ -66,7 +69,9 @@ class Model {
     this.#comm.send({ method: "update", state: this.#sent, buffer_paths: [] }, { iopub: { status } });
   }
 
-  /** Tell the kernel again what it may not have heard when the line broke: a state that is said twice stays what it is. */
+  /**
+   * Tell the kernel again what it may not have heard when the line broke: a state that is said twice stays what it is.
+   */
   repeat() {
     this.#unsaved = { ...this.#sent, ...this.#unsaved };
     this.#sent = null;
@@ -78,12 +83,16 @@ class Model {
   }
 
   on(events, callback) {
-    for (const event of events.split(" ")) this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), callback]);
+    for (const event of events.split(" "))
+      this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), callback]);
   }
 
   off(events, callback) {
     for (const event of events.split(" ")) {
-      this.#listeners.set(event, (this.#listeners.get(event) ?? []).filter((one) => one !== callback));
+      this.#listeners.set(
+        event,
+        (this.#listeners.get(event) ?? []).filter((one) => one !== callback),
+      );
     }
   }
 
@@ -126,9 +135,10 @@ export class ComponentHost {
     for (const [id, widget] of Object.entries(widgets)) {
       for (const { path, data } of widget.buffers ?? []) put(widget.state, path, new DataView(bytes(data).buffer));
       const model = new Model(widget.state, this.#wire.create("jupyter.widget", id), this);
-      const { value, reason } = loaded[addresses.indexOf(address(widget))];
+      const found = loaded[addresses.indexOf(address(widget))];
       this.#models.set(id, model);
-      this.#modules.set(model, value?.default ?? reason ?? new Error(`${address(widget)} exports no component`));
+      const module = found.status === "fulfilled" ? found.value.default : found.reason;
+      this.#modules.set(model, module ?? new Error(`${address(widget)} exports no component`));
     }
     for (const [model, module] of this.#modules) module.initialize?.({ model });
     for (const model of this.#models.values()) model.listen(); // once all are there: what one hears may concern another

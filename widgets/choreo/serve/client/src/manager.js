@@ -7,6 +7,7 @@ import anywidget from "anywidget";
 const modules = {
   "@jupyter-widgets/base": async () => base,
   "@jupyter-widgets/controls": () => import("./controls.js"),
+  "@jupyter-widgets/output": () => import("./output_widget.js"),
   anywidget: async () => anywidget(base),
 };
 const loaded = new Map();
@@ -30,6 +31,14 @@ function drawn(element) {
   });
 }
 
+/** What ipywidgets says beside its sliders, it does not say to screen readers. */
+function name(element) {
+  for (const handle of element.querySelectorAll(".noUi-handle:not([aria-label])")) {
+    const label = handle.closest(".widget-inline-hbox")?.querySelector(".widget-label")?.textContent;
+    handle.setAttribute("aria-label", label || "Slider");
+  }
+}
+
 export class WidgetManager extends ManagerBase {
   /** `comms`: {create(target, id, data, metadata, buffers), ids()}. */
   constructor(comms) {
@@ -45,20 +54,33 @@ export class WidgetManager extends ManagerBase {
 
   /** Make all widgets of a recorded state, each connected to its comm. */
   async build(widgets) {
-    await Promise.all(Object.entries(widgets).map(async ([id, widget]) => {
-      for (const { path, data } of widget.buffers ?? []) {
-        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-        base.put_buffers(widget.state, [path], [new DataView(bytes.buffer)]);
-      }
-      if (widget.state._esm) widget.state._esm = new URL(widget.state._esm, location.href).href;
-      await this.new_model({
-        model_id: id,
-        model_name: widget.model_name,
-        model_module: widget.model_module,
-        model_module_version: widget.model_module_version,
-        comm: await this.comms.create(this.comm_target_name, id),
-      }, widget.state);
-    }));
+    await Promise.all(
+      Object.entries(widgets).map(async ([id, widget]) => {
+        for (const { path, data } of widget.buffers ?? []) {
+          const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+          base.put_buffers(widget.state, [path], [new DataView(bytes.buffer)]);
+        }
+        if (widget.state._esm) widget.state._esm = new URL(widget.state._esm, location.href).href;
+        await this.new_model(
+          {
+            model_id: id,
+            model_name: widget.model_name,
+            model_module: widget.model_module,
+            model_module_version: widget.model_module_version,
+            comm: await this.comms.create(this.comm_target_name, id),
+          },
+          widget.state,
+        );
+      }),
+    );
+  }
+
+  /** @override @param {any[]} asked */
+  async create_view(...asked) {
+    // @ts-expect-error: what it is asked for is handed on
+    const view = await super.create_view(...asked);
+    name(view.el);
+    return view;
   }
 
   /** Show the widget in `place`, which must be in the page already. */
@@ -77,7 +99,9 @@ export class WidgetManager extends ManagerBase {
 
   async loadClass(className, moduleName) {
     if (!modules[moduleName]) {
-      throw new Error(`${className}: the widget package ${moduleName} is not part of this page; use anywidget or ipywidgets`);
+      throw new Error(
+        `${className}: the widget package ${moduleName} is not part of this page; use anywidget or ipywidgets`,
+      );
     }
     return (await load(moduleName))[className];
   }

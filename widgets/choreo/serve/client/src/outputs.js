@@ -1,43 +1,97 @@
 // Shows the cells' outputs in their places.
-const VIEW = "application/vnd.jupyter.widget-view+json";
+import { whenIdle } from "../../../views/shared/idle.js";
+import { plotlyServed } from "../../../views/shared/plotly.js";
 
 const LONG = 30; // ms of work after which the page breathes
 
 /** Let the page hear and paint what waits. */
-const breath = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = resolve;
-  port2.postMessage(null);
-});
+const breath = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
 
-/** Show what the page brought along as JSON, from the top down. */
-export async function showAll(manager) {
-  const shown = [];
-  let since = -Infinity; // the first widget is not kept waiting by the others
-  for (const record of document.querySelectorAll("script[data-outputs]")) {
-    const place = document.querySelector(`[data-cell="${record.dataset.outputs}"]`);
-    shown.push(show(JSON.parse(record.textContent), place, manager));
-    if (performance.now() - since < LONG) continue;
-    await breath();
-    since = performance.now();
+/** What the page brought along as JSON, shown where it belongs once that is open. */
+export class Outputs {
+  #manager = null;
+  #waiting = []; // records that are not shown yet, from the top down
+  #busy = 0;
+
+  /** Show all that is open by this manager, also what another one has shown before; resolves when it is there. */
+  use(manager) {
+    this.#manager = manager;
+    manager.show = (output, box) => part(output, box, manager); // for what shows outputs inside it
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = document.querySelectorAll("script[data-outputs]");
+    const records = [...found];
+    // once it is there, also what is still closed can be shown in the moment before it is printed
+    if (records.some(({ textContent }) => /"(html|plotly)": /.test(textContent))) richly();
+    this.#waiting = records.map((record) => ({
+      record,
+      place: document.querySelector(`[data-cell="${record.dataset.outputs}"]`),
+    }));
+    return this.show();
   }
-  await Promise.all(shown);
-  document.documentElement.dataset.ready = "";
-  layOut([...document.querySelectorAll("[data-step]:not([data-laid])")]);
+
+  /**
+   * Show what has been opened since, `whole` all else as well and without a breath; the page is ready when it is
+   * there.
+   */
+  async show({ whole = false } = {}) {
+    if (!this.#manager) return; // it will show all that is open by then
+    const due = this.#waiting.filter(({ place }) => whole || isOpen(place));
+    this.#waiting = this.#waiting.filter((one) => !due.includes(one));
+    this.#busy += 1;
+    delete document.documentElement.dataset.ready;
+    const shown = [];
+    let since = -Infinity; // the first widget is not kept waiting by the others
+    for (const { record, place } of due) {
+      shown.push(show(JSON.parse(record.textContent), place, this.#manager));
+      if (whole || performance.now() - since < LONG) continue;
+      await breath();
+      since = performance.now();
+    }
+    await Promise.all(shown);
+    this.#busy -= 1;
+    if (this.#busy) return;
+    document.documentElement.dataset.ready = "";
+    layOut([...document.querySelectorAll("main > [data-step]:not([data-laid])")].filter(isOpen));
+  }
 }
 
-/** Lay steps out that nobody looks at yet: one at a time when the page has nothing else to do, all before a link leads to one. */
+let rich = null;
+const richly = () => {
+  rich ??= import("./rich.js");
+  return rich;
+};
+
+/** Whether somebody can get there: it stands before the first step, or in one that is open. */
+function isOpen(place) {
+  return place.closest("main > [data-step]")?.hasAttribute("data-open") ?? true;
+}
+
+/**
+ * Lay steps out that nobody looks at yet: one at a time when the page has nothing else to do, all before a link leads
+ * to one.
+ */
 function layOut(steps) {
   if (!steps.length) return;
-  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 100));
-  const lay = (step) => { step.dataset.laid = ""; };
-  const next = () => {
-    if (steps.length) idle(() => {
-      steps.splice(0, 1).forEach(lay);
-      next();
-    }, { timeout: 500 });
+  const lay = (step) => {
+    step.dataset.laid = "";
   };
-  addEventListener("click", ({ target }) => target.closest("a[href^='#']") && steps.splice(0).forEach(lay), { capture: true });
+  const next = () => {
+    if (steps.length)
+      whenIdle(
+        () => {
+          steps.splice(0, 1).forEach(lay);
+          next();
+        },
+        { timeout: 500 },
+      );
+  };
+  const led = (/** @type {any} */ { target }) => target.closest("a[href^='#']") && steps.splice(0).forEach(lay);
+  addEventListener("click", led, { capture: true });
   next();
 }
 
@@ -46,30 +100,24 @@ async function show(outputs, place, manager) {
   for (const output of outputs) {
     const box = document.createElement("div");
     place.append(box);
-    box.append(...await parts(output, box, manager));
+    await part(output, box, manager);
   }
   place.removeAttribute("aria-busy");
   place.dataset.shown = "";
 }
 
-async function parts(output, box, manager) {
-  if (output.output_type === "error") return [broken(`${output.ename}: ${output.evalue}`)];
-  if (output.output_type === "stream") return [text(output.text)];
-  const data = output.data ?? {};
-  if (data[VIEW]) return widget(data[VIEW].model_id, box, manager);
-  if (data["text/html"]) return [html(data["text/html"])]; // the author's, like the page itself
-  if (data["image/svg+xml"]) return [html(data["image/svg+xml"])];
-  if (data["image/png"]) return [image(data["image/png"], data["text/plain"])];
-  return [text(data["text/plain"] ?? "")];
-}
-
-async function widget(id, box, manager) {
+/** Show one output; what it says is in rich.js and serve/outputs.py. */
+async function part(output, box, manager) {
   try {
-    await manager.display(id, box);
-    return [];
-  } catch (error) {
+    if (output.error) throw output.error;
+    if (output.widget) await manager.display(output.widget, box);
+    else {
+      const { show: showRich } = await richly();
+      await showRich(output, box, { library: plotlyServed, part: (form, into) => part(form, into, manager) });
+    }
+  } catch (/** @type {any} */ error) {
     console.error(error);
-    return [broken(error.message)];
+    box.append(broken(error.message ?? error));
   }
 }
 
@@ -78,29 +126,11 @@ function broken(why) {
   box.className = "choreo-broken";
   box.setAttribute("role", "alert");
   const sentence = document.createElement("p");
-  sentence.textContent = "This part of the lesson could not be shown. Your work is safe; the rest of the lesson works. "
-    + "Reload the page once; if it stays like this, please tell whoever runs the course what it says here:";
+  sentence.textContent =
+    "This part of the lesson could not be shown. Your work is safe; the rest of the lesson works. " +
+    "Reload the page once; if it stays like this, please tell whoever runs the course what it says here:";
   const detail = document.createElement("pre");
   detail.textContent = why;
   box.append(sentence, detail);
   return box;
-}
-
-function text(value) {
-  const lines = document.createElement("pre");
-  lines.textContent = value;
-  return lines;
-}
-
-function html(value) {
-  const box = document.createElement("div");
-  box.innerHTML = value;
-  return box;
-}
-
-function image(value, alt) {
-  const picture = document.createElement("img");
-  picture.src = `data:image/png;base64,${value}`;
-  picture.alt = alt ?? "";
-  return picture;
 }

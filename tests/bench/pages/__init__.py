@@ -1,0 +1,1 @@
+"""The bench of pages: see `__main__`."""

@@ -1,0 +1,1 @@
+"""Like me?: one sealed ballot, two questions."""

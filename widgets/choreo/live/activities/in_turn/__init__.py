@@ -1,0 +1,1 @@
+"""In turn or at once."""

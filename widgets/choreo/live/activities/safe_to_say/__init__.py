@@ -1,0 +1,1 @@
+"""Safe to say: one sealed ballot, two questions."""

@@ -1,0 +1,1 @@
+"""Wisdom of the room."""

@@ -1,0 +1,54 @@
+// The page gets itself a kernel on another server, because its own leaves or is full.
+import { elsewhere, end } from "./elsewhere.js";
+import { watchHand } from "./resting.js";
+
+const LOOK = 200; // ms between two looks whether the hand rests
+const AGAIN = 3000; // ms until the next attempt, where no server had room or something was done meanwhile: each costs a kernel
+const AROUND = 15000; // ms between two questions to all servers of a page that waits for a place
+
+const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+
+/**
+ * While the wire's server leaves: as soon as nobody would notice, go on with another kernel, which has brought the learner's
+ * work by then. What was done meanwhile, it would not know: then yet another one is asked for.
+ *
+ * @param {import("./wire.js").Wire} wire @param {string} link the widget by which the learner's work comes
+ */
+export async function moveAway(wire, link) {
+  const hand = watchHand();
+  await moved(wire, link, hand).finally(hand.stop);
+}
+
+async function moved(wire, link, hand) {
+  while (wire.leaves) {
+    if (hand.rests && wire.rests) {
+      const { count } = wire;
+      const line = await elsewhere(wire.url, link);
+      if (line && wire.leaves && hand.rests && wire.rests && wire.count === count) return wire.take(line);
+      if (line) end(line.socket);
+      await pause(AGAIN);
+    } else await pause(LOOK);
+  }
+}
+
+/** While the wire waits for a place on its own server: take the first one that another server has. */
+export async function askAround(wire, link) {
+  while (wire.queued) {
+    const line = await elsewhere(wire.url, link);
+    if (line && wire.queued) wire.take(line);
+    else if (line) end(line.socket);
+    if (wire.queued) await pause(AROUND * (0.5 + Math.random()));
+  }
+}
+
+/** At most one of a kind at a time. @param {() => Promise<void>} work */
+export function single(work) {
+  let going = false;
+  return async () => {
+    if (going) return;
+    going = true;
+    await work().finally(() => {
+      going = false;
+    });
+  };
+}
