@@ -336,3 +336,23 @@ def test_a_data_folder_that_does_not_work_stops_the_start_with_its_name(tmp_path
     data = tmp_path / "data"
     spoil(data)
     assert expected in start(data)
+
+
+STOPPED_WHILE_IT_IS_READ = """
+import runpy, signal, sys
+
+class CtrlC:
+    def find_spec(self, name, *_more):
+        if name == "choreo.serve.voila":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, CtrlC())
+runpy.run_module("choreo.serve", run_name="__main__")
+"""
+
+
+def test_a_lesson_server_that_is_stopped_while_it_starts_says_nothing():
+    environ = os.environ | {"PYTHONPATH": str(ROOT / "widgets")}
+    command = [sys.executable, "-c", STOPPED_WHILE_IT_IS_READ]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")

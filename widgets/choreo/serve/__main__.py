@@ -10,6 +10,9 @@ import socket
 import sys
 from pathlib import Path
 
+# Ctrl-C while all this is read ends it at once and without a traceback; the server that it becomes hears it by itself.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 # jsonschema builds 39 grammars, which takes two seconds, to check kinds of addresses that no notebook has.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
