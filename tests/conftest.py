@@ -5,25 +5,51 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 from nbval.plugin import IPyNbCell
 
 # As in the servers: small matrices are no work for threads, which would burn the processors while they wait for each other.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # servers start as a learner's do: with what was compiled before
+settings.register_profile("choreo", deadline=None)  # on a busy machine an example that takes 10 ms can take a second
+settings.load_profile("choreo")
 
 SLOW = ("tests/abuse/", "tests/browser/", "tests/load/", "tests/serve/")  # beside what is marked `browser`
 SLOWEST = ("test_lesson.py", "test_whole.py", "test_keyboard.py", "test_phone.py", "test_live.py", "test_goals.py")
 
-
-LEFT_OUT = (  # of `make quick`, beside what drives a browser: servers that are attacked or killed, hundreds of crowds
+# Of `make quick`, beside what drives a browser: servers that are started, attacked or killed, databases, hundreds of crowds.
+LEFT_OUT = (
     "tests/abuse/",
+    "tests/authoring/test_looking_after.py",
+    "tests/authoring/test_new.py",
     "tests/authoring/test_rehearse.py",
+    "tests/docs/test_authoring_doc.py",
     "tests/explorables/test_goals.py",
     "tests/hub/live/test_abuse.py",
+    "tests/hub/live/test_anonymity.py",
+    "tests/hub/live/test_door.py",
     "tests/hub/live/test_faults.py",
+    "tests/hub/live/test_hubs.py",
+    "tests/hub/live/test_presence.py",
+    "tests/hub/live/test_writer.py",
+    "tests/hub/test_postgres.py",
+    "tests/hub/test_privacy.py",
+    "tests/hub/test_probes.py",
+    "tests/hub/test_running.py",
+    "tests/hub/test_whole_course.py",
+    "tests/lessons/test_03_micro_cultures_numbers.py",
+    "tests/models/test_alliance.py",
     "tests/models/test_record.py",
+    "tests/serve/test_abuse.py",
     "tests/serve/test_bad_input.py",
+    "tests/serve/test_confined.py",
+    "tests/serve/test_doorway.py",
+    "tests/serve/test_forking.py",
+    "tests/serve/test_installed.py",
+    "tests/serve/test_last_good.py",
     "tests/serve/test_running.py",
+    "tests/serve/test_sessions.py",
+    "tests/serve/test_several.py",
 )
 TRIALS = (  # left to `make trials`: minutes of what other tests show in seconds, or of programs that are not ours
     "tests/browser/test_attacked.py",

@@ -64,7 +64,7 @@ def test_what_is_not_there_is_not_written() -> None:
         with_text(PATH, TEXT, ("options", 0), "x")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(FILES),
     st.randoms(use_true_random=False),

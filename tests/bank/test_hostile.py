@@ -22,9 +22,7 @@ from choreo.grading.exercise import Exercise
 from choreo.grading.verdict import AnswerError
 from choreo.views.card import ExerciseCard
 
-quick = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
 json_values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=10
@@ -220,7 +218,7 @@ def test_no_answer_crashes_a_grader_or_earns_more_than_one(name: str, data: st.D
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(SAMPLES) if SAMPLES[name].kind not in ("goal", "play")])
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(content=json_values, data=st.data())
 def test_no_message_crashes_a_card(name: str, content: Any, data: st.DataObject) -> None:
     card = ExerciseCard(sample(name), Kept(others=[content] * 6))

@@ -57,7 +57,7 @@ def test_there_is_a_sample_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("exercise", SAMPLES, ids=IDS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answer=json_values | near_answers)
 def test_any_json_is_graded_or_refused(exercise: Exercise, answer: Any) -> None:
     try:
@@ -68,7 +68,7 @@ def test_any_json_is_graded_or_refused(exercise: Exercise, answer: Any) -> None:
 
 
 @pytest.mark.parametrize("exercise", SAMPLES, ids=IDS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_true_answer_with_one_part_spoilt_is_graded_or_refused(exercise: Exercise, data: st.DataObject) -> None:
     answer = dict(ANSWERS[exercise.id])

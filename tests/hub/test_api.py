@@ -158,7 +158,7 @@ def test_half_a_character_is_kept_like_any_other(hub: Hub) -> None:
     assert learner.send(b'{"\\ud83d": 1}').status_code == 400
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_json_brings_the_server_down(hub: Hub, data: st.DataObject) -> None:
     learner = hub.learner() if not hasattr(hub, "kept") else hub.kept

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import Browser
 from tests.browser.chromium import launched
 from tests.live.backstage import Coach, House, Wire, coach_of
-
-settings.register_profile("live", deadline=None)  # on a busy machine an example that takes 10 ms can take a second
-settings.load_profile("live")
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,7 @@ def test_a_cascade_never_ends_and_ignores_signals() -> None:
     assert ((choice[1:] == choice[:-1]) | ~following[1:-1]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(p=st.floats(0.51, 0.99), people=st.integers(0, 60), advantage=st.floats(0, 0.4))
 def test_chances_are_chances(p: float, people: int, advantage: float) -> None:
     assert sum(chances(p, people, advantage)) == pytest.approx(1)
@@ -92,7 +92,7 @@ def test_chances_are_chances(p: float, people: int, advantage: float) -> None:
     assert independent_votes(p, people) + independent_votes(1 - p, people) == pytest.approx(1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(p=st.floats(0.51, 0.99), people=st.integers(1, 30), advantage=st.floats(0, 0.4), groups=st.integers(1, 50))
 def test_frames_and_series_tell_the_same(p: float, people: int, advantage: float, groups: int) -> None:
     result = run(Cascade(p, people, advantage, groups), RNG(4))

@@ -39,7 +39,7 @@ def improvement(runs: int, seed: int, **changes: object) -> tuple[float, float]:
     return float(fall.mean()), float(fall.std(ddof=1)) / math.sqrt(runs)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50), st.floats(-1e3, 1e3))
 def test_the_crowd_errs_by_the_average_error_less_the_diversity(estimates: list[float], truth: float) -> None:
     crowd, average, diversity = diversity_prediction(np.array(estimates), truth)
@@ -102,7 +102,7 @@ def test_bracketing_is_one_in_the_middle_and_zero_outside() -> None:
     assert bracketing(np.array([1, 2, 3]), 2) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     people=st.integers(1, 12),
     network=st.sampled_from(NETWORKS),
@@ -139,7 +139,7 @@ def test_estimates_stay_between_the_first_ones_and_the_theorem_holds_in_every_ro
     assert np.all(np.isclose(weights.sum(axis=1), 1) | (weights.sum(axis=1) == 0))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 999))
 def test_relabelling_people_changes_nothing(seed: int) -> None:
     estimates = RNG(seed).normal(100, 20, 15)

@@ -167,7 +167,7 @@ def test_frames_fit_the_stage_on_the_largest_territory() -> None:
     assert result.frame_bytes <= FRAME_BUDGET
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     features=st.integers(1, 6),
     traits=st.integers(1, 6),
@@ -193,7 +193,7 @@ def test_no_new_trait_ever_appears_and_every_run_settles(
     assert ((result.series["largest"] > 0) & (result.series["largest"] <= 1)).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 1000))
 def test_renaming_traits_or_turning_the_territory_changes_no_count(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -121,7 +121,7 @@ def test_skipping_people_whose_neighbourhood_is_unchanged_changes_nothing(change
         assert (literal[len(states) :] == states[-1]).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     believers=st.floats(0, 1),
     conviction=st.floats(0, 1),
@@ -165,7 +165,7 @@ def test_beliefs_never_change_and_nobody_enforces_what_they_do_not_do(
         assert ((result.series[name] >= 0) & (result.series[name] <= 1)).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rewiring=st.floats(0, 1), rows=st.integers(1, 6), columns=st.integers(1, 6), seed=st.integers(0, 99))
 def test_rewiring_keeps_the_number_of_ties_and_their_two_directions(
     rewiring: float, rows: int, columns: int, seed: int

@@ -98,7 +98,7 @@ def test_a_fully_susceptible_camp_that_hears_only_itself_is_refused() -> None:
     assert ends == pytest.approx([1, 1, 1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(people=st.integers(1, 12), seed=st.integers(0, 999), susceptibility=st.floats(0, 1))
 def test_opinions_stay_between_the_first_ones_and_relabelling_changes_nothing(
     people: int, seed: int, susceptibility: float
@@ -117,7 +117,7 @@ def test_opinions_stay_between_the_first_ones_and_relabelling_changes_nothing(
     assert settled(matrix[np.ix_(order, order)], susceptibility, start[order]) == pytest.approx(end[order], abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     people=st.integers(1, 30),
     hub_weight=st.floats(0, 1),

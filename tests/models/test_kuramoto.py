@@ -264,7 +264,7 @@ def test_far_listeners_are_different_people_who_hear_somebody_else(people: int, 
     assert np.all(hearer != heard)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     people=st.integers(1, 30),
     network=st.sampled_from(NETWORKS),
@@ -286,7 +286,7 @@ def test_order_is_a_share_and_the_same_seed_gives_the_same_run(
     assert 0 <= expected_order(coupling, spread, diversity) <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(NETWORKS), st.integers(2, 25), st.integers(0, 2**32 - 1))
 def test_relabelling_people_changes_nothing(network: str, people: int, seed: int) -> None:
     params = Kuramoto(people=people, network=network, far=5, seconds=2)
@@ -301,7 +301,7 @@ def test_relabelling_people_changes_nothing(network: str, people: int, seed: int
     np.testing.assert_allclose(again[:, name], phases, atol=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(["everyone", "neighbours", "far listeners"]), st.floats(-10, 10))
 def test_turning_everybody_by_the_same_angle_changes_nothing(network: str, angle: float) -> None:
     params = Kuramoto(people=12, network=network, far=3, seconds=2)

@@ -66,7 +66,7 @@ def test_the_question_on_the_stage_is_one_that_began_badly() -> None:
     assert telling(np.ones((3, 4), dtype=bool)) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     people=st.integers(1, MOST),
     every=st.integers(1, MOST),

@@ -80,7 +80,7 @@ def test_without_committed_people_both_words_have_the_same_chance() -> None:
     assert abs(np.mean(~np.isnan(turned)) - 0.5) < 3 * 0.5 / math.sqrt(400)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     people=st.integers(1, 60),
     committed=st.floats(0, 1),

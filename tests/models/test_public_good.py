@@ -122,7 +122,7 @@ def test_there_are_as_many_of_each_kind_as_the_shares_say(
     assert abs(np.sum(kind == GIVER) - (1 - first) * kind.size) <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     people=st.integers(1, 10), groups=st.integers(1, 5), rounds=st.integers(0, 15),
     endowment=st.floats(0, 1000), marginal_return=st.floats(0, 2), share=st.floats(0, 1), match=st.floats(0, 1),

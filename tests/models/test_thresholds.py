@@ -101,7 +101,7 @@ def test_one_seed_is_one_crowd(seed: int, spread: float, voices: int, who: str) 
     assert np.array_equal(order, again)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(-10, 200), min_size=0, max_size=60), st.randoms())
 def test_the_end_is_a_fixed_point_and_does_not_depend_on_the_order(needed: list[float], random: object) -> None:
     counts = cascade(needed)
@@ -112,7 +112,7 @@ def test_the_end_is_a_fixed_point_and_does_not_depend_on_the_order(needed: list[
     assert np.array_equal(cascade(shuffled), counts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     people=st.integers(1, 200),
     crowd=st.sampled_from(["one of each", "one replaced", "normal"]),

@@ -145,7 +145,7 @@ def test_in_the_ecology_defectors_bloom_on_the_trusting_and_then_starve() -> Non
     np.testing.assert_allclose(history.sum(axis=1), 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY_STRATEGY, ANY_STRATEGY, st.floats(0, 0.5), st.floats(0, 1), st.integers(0, 30))
 def test_outcome_chances_are_chances_and_look_the_same_from_the_other_side(
     a: Strategy, b: Strategy, noise: float, again: float, rounds: int
@@ -159,7 +159,7 @@ def test_outcome_chances_are_chances_and_look_the_same_from_the_other_side(
     np.testing.assert_allclose(shares, long_run(b, a, noise, again)[THEIR_VIEW], atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY_STRATEGY, ANY_STRATEGY, st.floats(0.01, 0.5))
 def test_the_long_run_is_stationary(a: Strategy, b: Strategy, noise: float) -> None:
     shares = long_run(a, b, noise)
@@ -167,7 +167,7 @@ def test_the_long_run_is_stationary(a: Strategy, b: Strategy, noise: float) -> N
     np.testing.assert_allclose(shares, many, atol=0.01)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(NAMES), st.sampled_from(NAMES), st.floats(0, 0.5), st.floats(0, 1),
     st.integers(0, 20), st.integers(1, 8), st.integers(0, 2**32 - 1),

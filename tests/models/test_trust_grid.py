@@ -38,7 +38,7 @@ def plain_step(cells: np.ndarray, params: TrustGrid) -> np.ndarray:
     return after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([1.0, 1.125, 1.5, 1.63, 1.8, 1.85, 2.0, 3.0]),
     st.integers(3, 9), st.sampled_from(EDGES), st.sampled_from(ITSELF), st.floats(0, 1), st.integers(0, 2**32 - 1),
@@ -92,7 +92,7 @@ def test_who_has_no_example_of_the_other_way_stays(share: float) -> None:
     assert run(TrustGrid(defectors=share), np.random.default_rng(0)).summary["last"] == 1 - share
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 12), st.integers(0, 8), st.floats(0, 1), st.sampled_from(EDGES), st.integers(0, 2**32 - 1))
 def test_frames_tell_the_state_and_the_change(size: int, rounds: int, defectors: float, edge: str, seed: int) -> None:
     params = TrustGrid(size=size, rounds=rounds, defectors=defectors, edge=edge)

@@ -659,7 +659,7 @@ TYPES = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(content=JSON | st.fixed_dictionaries({"type": st.sampled_from(TYPES)}, optional=dict.fromkeys(FIELDS, JSON)))
 def test_no_message_breaks_the_player(content: Any) -> None:
     for player in (goal(guide=GUIDE), play(after=["curve"])):

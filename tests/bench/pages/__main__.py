@@ -63,6 +63,7 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="what is measured; all if left out")
     asked = parser.parse_args()
     rounds, moves, seconds = (1, 10, 2.0) if asked.quick else (asked.rounds, 40, 5.0)
+    visits = min(rounds, 3)
     with ExitStack() as stack:
         browser = stack.enter_context(launched())
         on = f"Chromium {browser.version}, Python {platform.python_version()}, {os.cpu_count()} cores"
@@ -72,7 +73,7 @@ def main() -> None:
             "servers": lambda: servers(browser, [stepwise, site], rounds),
             "lessons": lambda: each_lesson(browser, stepwise, rounds),
             "plotly": lambda: bare(browser, site, rounds),
-            "playing": lambda: (play(browser, site, moves, seconds), draw(browser, site, moves)),
+            "playing": lambda: (play(browser, site, visits, moves, seconds), draw(browser, site, moves)),
             "breaking": lambda: break_it(browser, site, course),
         }
         for name in PARTS:

@@ -55,16 +55,21 @@ def bare(browser: Browser, site: Site, rounds: int) -> None:
     line("a page with nothing but Plotly's chart", [at / 1000 for at in taken[1:]], "s")
 
 
-def play(browser: Browser, site: Site, moves: int, seconds: float) -> None:
-    """What a learner who plays sees of the wait."""
+def play(browser: Browser, site: Site, visits: int, moves: int, seconds: float) -> None:
+    """What learners who play, one after another, see of the wait."""
+    taken, followed = [], []
+    for _ in range(visits):
+        with new_browser(browser) as context:
+            some, rested = opened(context, site).evaluate(script("moves"), moves)
+            taken += some
+            followed.append(rested)
+    stages, drawn, charts = zip(*taken, strict=True) if taken else ((), (), ())
+    line("control moved -> the frame with the new stage", stages, "ms", 25, 40)
+    line("control moved -> the chart's new lines are drawn", drawn, "ms", 25, 40)
+    line("control moved -> the frame that shows them", charts, "ms")
+    line("control rests -> Plotly has drawn them too", followed, "ms")
     with new_browser(browser) as context:
         page = opened(context, site)
-        taken, followed = page.evaluate(script("moves"), moves)
-        stages, drawn, charts = zip(*taken, strict=True) if taken else ((), (), ())
-        line("control moved -> the frame with the new stage", stages, "ms", 25, 40)
-        line("control moved -> the chart's new lines are drawn", drawn, "ms", 25, 40)
-        line("control moved -> the frame that shows them", charts, "ms")
-        line("control rests -> Plotly has drawn them too", [followed], "ms")
         goal = page.locator(".choreo-player", has=page.locator(".choreo-player-goal")).last
         for name, value in WINS.items():
             goal.get_by_role("slider", name=name).fill(str(value))

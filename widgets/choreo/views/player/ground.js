@@ -1,4 +1,5 @@
 import { element } from "../shared/element.js";
+import { theme } from "../shared/theme.js";
 
 const REST = 150; // ms without news after which what stands still is drawn in full
 const SLOW = 24; // ms between frames from which less sharp and smooth is better than sharp and jerky
@@ -19,23 +20,28 @@ export function ground(make, { act, settings, laid, small }) {
   const stage = make({ ground: picture, side, act, settings, small });
   let scene = null;
   let room = null;
+  let [width, height, beside] = [0, 0, 0]; // px as last measured: to measure while a control moves costs a layout
   let slow = 16; // ms between frames, smoothed
   let sharp = Math.min(2, globalThis.devicePixelRatio || 1); // canvas pixels to a CSS pixel
   let refining = 0;
 
+  const measure = () => {
+    [width, height, beside] = [field.clientWidth, field.clientHeight, side.clientWidth];
+  };
   const layOut = () => {
-    if (!scene || !field.clientWidth) return false;
-    const [width, height] = [field.clientWidth, field.clientHeight];
-    room = { width, height, ratio: sharp, dark: dark.matches, styles: getComputedStyle(field), still: still.matches };
+    if (!width) measure();
+    if (!scene || !width) return false;
+    room = { width, height, beside, ratio: sharp, dark: dark.matches, styles: theme, still: still.matches };
     stage.layOut(scene, room);
     return true;
   };
   const again = () => layOut() && laid();
   const sized = new ResizeObserver(() => {
-    if (room?.width === field.clientWidth && room?.height === field.clientHeight) return;
-    again();
+    measure();
+    if (room?.width !== width || room.height !== height || room.beside !== beside) again();
   });
   sized.observe(field);
+  sized.observe(side);
   dark.addEventListener("change", again);
 
   return {

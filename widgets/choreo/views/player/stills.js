@@ -29,6 +29,7 @@ export function stills(make) {
           ...room,
           width: picture.clientWidth || 180,
           height: picture.clientHeight || 108,
+          beside: 0,
           still: true,
         });
         stage.draw(at, true);

@@ -14,7 +14,7 @@ export function canvasIn(place) {
 export function penOf(canvas, width, height, ratio, options) {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
-  canvas.style.height = `${height}px`;
+  if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
   const pen = canvas.getContext("2d", options);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return pen;
@@ -37,7 +37,7 @@ export function copyLayer(pen, { picture }) {
 
 /** The theme's colours as a pen needs them: `ink`, `quiet`, `line`, ..., and `role("goal")`. */
 export function inksOf(styles) {
-  const role = (name) => styles.getPropertyValue(`--choreo-${name}`).trim();
+  const role = (name) => styles.getPropertyValue(`--choreo-${name}`);
   const names = ["ink", "quiet", "line", "edge", "card", "sunk", "paper", "you", "others", "goal", "apart"];
   return { ...Object.fromEntries(names.map((name) => [name, role(name)])), role, font: role("ui") || "sans-serif" };
 }

@@ -6,6 +6,7 @@ import { whenIdle } from "./idle.js";
 import { MovingLines } from "./moving_lines.js";
 import { dressed } from "./plot_figure.js";
 import { plotlyFor } from "./plotly.js";
+import { theme } from "./theme.js";
 import { t } from "./words.js";
 
 const LATE = 5000; // ms after which somebody who waits for a chart is told why
@@ -30,7 +31,8 @@ export class Plot {
     this.queued = 0; // the next frame, which draws what is stale by then
     this.stale = false;
     this.resting = 0;
-    this.size = "";
+    this.place = [0, 0]; // px across and down, as last measured: to measure while a control moves costs a layout
+    this.size = ""; // that it was drawn in
     this.room = ""; // the axes that Plotly has drawn
     this.lines = new MovingLines(box);
     this.follow();
@@ -45,7 +47,10 @@ export class Plot {
       rootMargin: "600px",
     });
     const timer = setTimeout(() => whenIdle(() => !this.gone && !this.library && this.start()), IDLE);
-    const sized = new ResizeObserver(() => `${box.clientWidth} ${box.clientHeight}` !== this.size && later());
+    const sized = new ResizeObserver(() => {
+      this.measure();
+      if (this.place.join(" ") !== this.size) later();
+    });
     near.observe(box);
     sized.observe(box);
     dark.addEventListener("change", later);
@@ -111,15 +116,18 @@ export class Plot {
     if (this.stale) this.drawNow();
   }
 
+  measure() {
+    this.place = [this.box.clientWidth, this.box.clientHeight];
+  }
+
   drawNow() {
     const { box, library, lines } = this;
     this.stale = false;
-    // without a size Plotly takes its own
-    if (this.gone || !library || !box.isConnected || !box.clientWidth || !box.clientHeight) return;
-    const [width, height] = [box.clientWidth, box.clientHeight];
+    if (!this.place.every(Boolean)) this.measure();
+    const [width, height] = this.place;
+    if (this.gone || !library || !box.isConnected || !width || !height) return; // without a size Plotly takes its own
     this.size = `${width} ${height}`;
-    const styles = getComputedStyle(box);
-    const { data, layout } = dressed(this.read(), (name) => styles.getPropertyValue(`--choreo-${name}`).trim());
+    const { data, layout } = dressed(this.read(), (name) => theme.getPropertyValue(`--choreo-${name}`));
     const draws = () => {
       library.react(box, data, { ...layout, width, height }, CONFIG).then(this.drawn, () => {});
       lines.rest();

@@ -18,8 +18,7 @@ export function ideasBeside(place) {
   const canvas = canvasIn(place);
   let now = null;
   return {
-    layOut(scene, { ratio, dark, styles }) {
-      const width = place.clientWidth;
+    layOut(scene, { beside: width, ratio, dark, styles }) {
       now = null;
       canvas.style.display = scene.hue ? "block" : "none";
       if (!width || !scene.hue) return;

@@ -19,8 +19,7 @@ export function mindsBeside(place) {
   const canvas = canvasIn(place);
   let now = null;
   return {
-    layOut({ weight, minds }, { ratio, styles }) {
-      const width = place.clientWidth;
+    layOut({ weight, minds }, { beside: width, ratio, styles }) {
       now = null;
       if (!width) return;
       const people = weight.data.length;

@@ -60,7 +60,7 @@ export function stage({ ground, side, act, settings }) {
       const { width, height, ratio, styles, dark } = room;
       const inks = inksOf(styles);
       const places = placesOf(scene, room);
-      const colours = DEPARTMENTS.map((role) => styles.getPropertyValue(role).trim());
+      const colours = DEPARTMENTS.map((role) => styles.getPropertyValue(role));
       const pen = penOf(canvas, width, height, ratio, { alpha: false });
       const contacts = contactsOf(scene);
       const broker = brokerIn(scene, contacts);

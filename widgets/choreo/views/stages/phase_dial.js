@@ -13,8 +13,7 @@ export function phaseDial(place) {
   let dial = null;
   let shape = "";
   return {
-    layOut({ ratio, dark, styles }) {
-      const width = place.clientWidth;
+    layOut({ beside: width, ratio, dark, styles }) {
       if (shape === `${width} ${ratio} ${dark}`) return;
       shape = `${width} ${ratio} ${dark}`;
       dial = null;

@@ -19,11 +19,10 @@ export function raceBeside(place) {
   const canvas = canvasIn(place);
   let now = null;
   return {
-    layOut(scene, { ratio, styles }) {
+    layOut(scene, { beside: width, ratio, styles }) {
       now = null;
       canvas.toggleAttribute("data-wide", Boolean(scene.race));
       canvas.style.display = scene.race ? "block" : "none";
-      const width = place.clientWidth;
       if (!scene.race || !width) return;
       const inks = inksOf(styles);
       const pen = penOf(canvas, width, LANE * scene.lanes.length, ratio);

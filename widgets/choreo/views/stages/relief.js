@@ -39,7 +39,7 @@ export function stage({ ground, side, small }) {
     ),
     square: true,
     layOut(scene, room) {
-      const { width, height, ratio, styles } = room;
+      const { width, height, beside, ratio, styles } = room;
       const [rows, columns] = scene.height.shape;
       const pen = penOf(canvas, width, height, ratio, { alpha: false });
       const inks = inksOf(styles);
@@ -50,9 +50,7 @@ export function stage({ ground, side, small }) {
       now = { scene, room, inks, pen, left, top, wide, high, place, rows, columns };
       now.ends = endsOf(scene.height.data);
       now.floor = floorOf(now);
-      now.beside = side.clientWidth
-        ? penOf(profile, side.clientWidth, side.clientWidth < SMALL ? 52 : 120, ratio)
-        : null;
+      now.beside = beside ? penOf(profile, beside, beside < SMALL ? 52 : 120, ratio) : null;
     },
     draw(at) {
       if (!now) return true;
@@ -269,8 +267,8 @@ function rope(pen, [ax, ay], [bx, by], gap, high) {
 
 // How high they stood, step by step, against the summit.
 function drawProfile(now, at) {
-  const { beside: pen, scene, inks } = now;
-  const width = pen.canvas.clientWidth;
+  const { beside: pen, scene, inks, room } = now;
+  const width = room.beside;
   const small = width < SMALL; // beside the figure: a line without words
   const [height, margin] = small ? [52, 5] : [120, 20];
   const last = Math.floor(at);

@@ -14,8 +14,7 @@ export function voicesBeside(place) {
   const canvas = canvasIn(place);
   let now = null;
   return {
-    layOut(scene, { ratio, styles }, marks) {
-      const width = place.clientWidth;
+    layOut(scene, { beside: width, ratio, styles }, marks) {
       now = null;
       if (!width) return;
       const small = width < SMALL; // beside the figure: stairs without words
