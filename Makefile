@@ -25,7 +25,7 @@ quick: check code ; @$(PYTEST) -m "not browser and not slow and not trial" tests
 test: check code built ; @$(BIN)/python -m tests.browser.chromium && $(PYTEST) --no-loadscope-reorder -m "not trial" --nbval --nbval-current-env tests lessons
 # Before a release: everything is killed at random, rooms of 200 phones, JupyterLab and stock Voilà, a lesson by every stop of the Tab key.
 trials: .venv/tests ; @$(PYTEST) -m trial tests
-bench: .venv/bench ; @$(BIN)/python -m tests.bench.models && $(BIN)/python -m tests.bench.pages && $(BIN)/python -m tests.bench.crowd
+bench: .venv/bench ; @$(BIN)/python -m tests.bench.models && $(BIN)/python -m tests.bench.pages && $(BIN)/python -m tests.bench.crowd && $(BIN)/python -m tests.bench.preview
 reproduce: .venv/tests ; @$(BIN)/python -m tests.bench.reproduced
 page: $(CLIENT)/node_modules/.package-lock.json ; @cd $(CLIENT) && $(NODE) build.mjs
 plotly: .venv/tests ; @cd $(PLOTLY) && $(NPM) ci --silent && $(NODE) build.mjs

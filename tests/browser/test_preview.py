@@ -6,13 +6,12 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.authors import RunningPreview, own_copy, replace
+from tests.browser.authors import RunningPreview, lesson, own_copy, predict, replace
 from tests.browser.axe import AFTER, BEFORE, glance
 from tests.serve.course import own
 
 pytestmark = pytest.mark.browser
 
-EXPECTED = "All with all is ahead: by 3 to 10"
 FRESH = re.compile(r"Up to date, ([\d.]+) s after saving")
 STAGE = "widgets/choreo/views/stages/network.js"
 
@@ -35,19 +34,6 @@ def author(preview, new_learner):
     page.goto(preview.address)
     expect(page.locator("[data-state]")).to_have_text(re.compile("Up to date"))
     return page
-
-
-def lesson(page):
-    return page.frame_locator("iframe")
-
-
-def predict(page):
-    card = lesson(page).locator("#at-three-or-all")
-    card.get_by_label(EXPECTED).check()
-    card.get_by_role("button", name="Lock in my prediction").click()
-    card.get_by_role("button", name="Yes, lock it in").click()
-    expect(card).to_contain_text("Locked in.")
-    return card
 
 
 def faults(page):
