@@ -83,3 +83,10 @@ def test_what_lessons_are_forked_from_has_read_the_halves_of_all_cards_and_stage
     read_ahead()
     for folder, half in (("exercises", card_half), ("stages", stage_half)):
         assert half.cache_info().currsize >= len(list((VIEWS / folder).glob("*.css"))), folder
+
+
+def test_no_stage_asks_the_page_for_a_size_or_a_colour_which_costs_a_layout_at_every_move_of_a_control():
+    asks = re.compile(r"(client|offset|scroll)(Width|Height)|getBoundingClientRect|getComputedStyle")
+    stages = sorted((VIEWS / "stages").glob("*.js"))
+    assert len(stages) > 20
+    assert [path.name for path in stages if asks.search(path.read_text(encoding="utf-8"))] == []

@@ -14,6 +14,8 @@ const REST = 150; // ms without news after which Plotly draws what moved
 const IDLE = 2500; // ms after which a page has time for a chart that nobody looks at
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
 
+const roomOf = ({ layout }) => JSON.stringify(layout);
+
 export class Plot {
   /**
    * `read()` gives the figure; `drawn` hears each time that Plotly has drawn it.
@@ -31,6 +33,8 @@ export class Plot {
     this.queued = 0; // the next frame, which draws what is stale by then
     this.stale = false;
     this.resting = 0;
+    this.due = 0; // the frame after which Plotly draws other axes: that takes as long as all else together
+    this.figure = null; // the newest
     this.place = [0, 0]; // px across and down, as last measured: to measure while a control moves costs a layout
     this.size = ""; // that it was drawn in
     this.room = ""; // the axes that Plotly has drawn
@@ -128,15 +132,22 @@ export class Plot {
     if (this.gone || !library || !box.isConnected || !width || !height) return; // without a size Plotly takes its own
     this.size = `${width} ${height}`;
     const { data, layout } = dressed(this.read(), (name) => theme.getPropertyValue(`--choreo-${name}`));
-    const draws = () => {
-      library.react(box, data, { ...layout, width, height }, CONFIG).then(this.drawn, () => {});
-      lines.rest();
-    };
+    this.figure = { data, layout: { ...layout, width, height } };
     clearTimeout(this.resting);
-    const room = `${this.size} ${JSON.stringify(layout)}`;
-    if (room === this.room && lines.draw(data)) this.resting = setTimeout(draws, REST);
-    else draws();
-    this.room = room;
+    if (!this.room) this.draws();
+    else if (this.due) return;
+    else if (roomOf(this.figure) === this.room && lines.draw(data)) this.resting = setTimeout(() => this.draws(), REST);
+    else this.due = requestAnimationFrame(() => setTimeout(() => this.draws()));
+  }
+
+  /** Have Plotly draw all of the newest figure. */
+  draws() {
+    const { box, library, lines, figure } = this;
+    this.due = 0;
+    if (this.gone) return;
+    this.room = roomOf(figure);
+    library.react(box, figure.data, figure.layout, CONFIG).then(this.drawn, () => {});
+    lines.rest();
     box.setAttribute("data-drawn", "");
   }
 
@@ -145,6 +156,7 @@ export class Plot {
     this.followNoMore();
     clearTimeout(this.resting);
     cancelAnimationFrame(this.queued);
+    cancelAnimationFrame(this.due);
     this.library?.purge(this.box);
   }
 }

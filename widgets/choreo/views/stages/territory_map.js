@@ -4,6 +4,7 @@ import { layerOf, sheetOf } from "../shared/canvas.js";
 import { inCommon } from "./walls.js";
 
 const WAYS = 32; // marks that differ: 4 directions, 8 colours
+const SHEETS = 24; // of marks that are kept
 const LIGHT = ["#0b5cad", "#0a6b52", "#7d2a87", "#b03060", "#d9730f", "#b89600", "#1f96b5", "#868c99"];
 const DARK = ["#6fb0f5", "#3fae8b", "#c77fd2", "#f0648f", "#f7ad6e", "#ead95a", "#7fdcef", "#d9dbe0"];
 const colourOf = (value) => value % 8;
@@ -57,7 +58,7 @@ export function painterOf(scene, room, map, inks) {
   const layer = layerOf(width, height, ratio);
   const colours = night ? DARK : LIGHT;
   const [, sites, topics] = scene.traits.shape;
-  const marks = markSheet(map.mark * ratio, colours);
+  const marks = marksOf(Math.ceil(map.mark * ratio), night);
   const painted = new Int16Array(sites * topics).fill(-1);
   const { pen } = layer;
   const floor = night ? "#15181d" : "#efe6d4";
@@ -71,9 +72,7 @@ export function painterOf(scene, room, map, inks) {
     for (let topic = 0; topic < topics; topic += 1) drawMark(pen, traits[topic], ...map.place(site, topic));
   };
   const drawMark = (onto, value, x, y) => {
-    const column = value % WAYS;
-    if (!marks.has(column, 0)) marks.add(column, 0);
-    marks.copy(onto, column, 0, x - map.mark / 2, y - map.mark / 2, map.mark, map.mark);
+    marks.copy(onto, value % WAYS, 0, x - map.mark / 2, y - map.mark / 2, map.mark, map.mark);
   };
   const paintWall = (frame, one, other) => {
     const traits = traitsOf(scene, frame, one);
@@ -157,9 +156,20 @@ function tintOf(traits, colours, night) {
   return `rgb(${sum.map((one) => Math.round(base + (one / traits.length - base) * (night ? 0.36 : 0.28))).join(" ")})`;
 }
 
-function markSheet(side, colours) {
-  const size = Math.ceil(side);
-  return sheetOf(size, size, WAYS, 1, (pen, value) => {
+const sheets = new Map(); // those of a few sizes: a control that is dragged to and fro asks for them again and again
+
+function marksOf(size, night) {
+  const key = `${size} ${night}`;
+  if (!sheets.has(key)) {
+    if (sheets.size > SHEETS) sheets.clear();
+    sheets.set(key, markSheet(size, night ? DARK : LIGHT));
+  }
+  return sheets.get(key);
+}
+
+// All of them at once: a browser copies a whole sheet anew when it was painted on since it was last copied from.
+function markSheet(size, colours) {
+  const sheet = sheetOf(size, size, WAYS, 1, (pen, value) => {
     const turn = (directionOf(value) * Math.PI) / 4;
     const [dx, dy] = [Math.cos(turn) * size * 0.33, Math.sin(turn) * size * 0.33];
     pen.strokeStyle = colours[colourOf(value)];
@@ -170,4 +180,6 @@ function markSheet(side, colours) {
     pen.lineTo(size / 2 + dx, size / 2 + dy);
     pen.stroke();
   });
+  for (let value = 0; value < WAYS; value += 1) sheet.add(value, 0);
+  return sheet;
 }
