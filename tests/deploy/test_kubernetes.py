@@ -11,6 +11,7 @@ from tests.deploy.known import DEPLOY, addresses, faults_of, settings, text
 from tests.serve.course import ROOT
 
 from choreo.hub.names import listed
+from choreo.hub.networks import Networks
 from choreo.hub.operators import Operators
 
 FOLDER = DEPLOY / "kubernetes"
@@ -130,6 +131,13 @@ def test_hubs_have_names_wait_for_the_migration_and_passwords_stand_in_no_file()
     assert hidden == {"choreo-secret"}
     lessons = container("choreo-lessons")["args"]
     assert environ("choreo-lessons")["CHOREO_CLOSED"] == lessons[lessons.index("--data") + 1]
+
+
+def test_doors_are_believed_about_who_came_to_them_wherever_their_pods_are() -> None:
+    believed = Networks("CHOREO_PROXIES", listed(only("ConfigMap", "choreo")["data"]["CHOREO_PROXIES"]))
+    assert "10.244.1.7" in believed
+    assert "203.0.113.9" not in believed
+    assert environ("choreo-door")["CHOREO_PROXIES"] == ""  # it believes nobody until somebody is named
 
 
 def test_nodes_and_prometheus_may_ask_and_what_comes_through_a_proxy_may_not() -> None:

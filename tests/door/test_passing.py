@@ -14,6 +14,7 @@ import pytest
 from tests.door.standing import OK, PATIENCE, Standing, standing
 
 from choreo.hub.front_door import LISTEN
+from choreo.hub.networks import Networks
 from choreo.hub.public import read_public
 
 
@@ -267,3 +268,24 @@ def test_only_the_hub_has_it_listen_elsewhere_and_a_door_in_its_place_goes_on_th
 
 
 KNOWN = "X-Choreo-Word: word\r\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [("/choreo", False), ("/choreo/", False), ("", False), ("/", False), ("/elsewhere", True), ("/choreo/x", True)],
+)
+@with_door(public=read_public("https://course.example.org/choreo"), proxies=Networks("", ["127.0.0.0/8"]))
+async def test_a_proxy_that_has_the_course_at_another_path_is_told_how_to_start_it(
+    door: Standing, said: str, refused: bool
+) -> None:
+    fields = "X-Forwarded-Proto: https", "X-Forwarded-Host: course.example.org", f"X-Forwarded-Prefix: {said}"
+    answer = await door.get("/choreo/review", *fields)
+    assert (b" 503 " in answer.split(b"\r\n")[0]) is refused
+    assert (f"--public https://course.example.org{said}".encode() in answer) is refused
+    assert len(door.heard) == (not refused)
+
+
+@with_door(public=read_public("https://course.example.org"))
+async def test_a_path_that_a_stranger_says_is_nobody_s(door: Standing) -> None:
+    assert b" 200 " in (await door.get("/review", "X-Forwarded-Prefix: /elsewhere")).split(b"\r\n")[0]
+    assert door.heard[0].fields("x-forwarded-prefix") == []

@@ -27,7 +27,8 @@ from choreo.hub.database import Database
 from choreo.hub.database_errors import DatabaseError
 from choreo.hub.engine import connect_database, open_database
 from choreo.hub.log import JsonLines
-from choreo.hub.operators import Operators, OperatorsError
+from choreo.hub.networks import NetworksError
+from choreo.hub.operators import Operators
 
 ENDS_WITHIN = 8.0  # seconds that a supervisor waits
 
@@ -65,7 +66,7 @@ def test_only_operators_find_something(hub: Hub) -> None:
     hub.restart()
     for peer, status in (("10.1.2.3", 200), ("fd00::7", 200), ("10.2.0.1", 404), ("", 404)):
         assert asked(hub, "/metrics", peer).status_code == status
-    with pytest.raises(OperatorsError, match=r"CHOREO_OPERATORS: 'mine' is no address.*mend or unset it"):
+    with pytest.raises(NetworksError, match=r"CHOREO_OPERATORS: 'mine' is no address.*mend or unset it"):
         Operators(["mine"])
 
 

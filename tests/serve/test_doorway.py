@@ -15,6 +15,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application
 
 from choreo.hub.names import HERE
+from choreo.hub.networks import Networks
 from choreo.serve.doorway import BODY, listen
 from choreo.serve.guard import GuardedHandler, NotFound
 
@@ -107,9 +108,17 @@ def test_nobody_is_believed_about_where_they_come_from(door):
     assert b'{"from": "127.0.0.1", "by": "http"}' in door.said("GET / HTTP/1.1", HOST, *FORWARDED)
 
 
-@pytest.mark.parametrize(("proxy", "told"), [("127.0.0.1", b"10.9.8.7"), ("127.0.0.2", b"127.0.0.1")])
+@pytest.mark.parametrize(
+    ("proxy", "told"),
+    [
+        ("127.0.0.1", b"10.9.8.7"),
+        ("127.0.0.0/30", b"10.9.8.7"),
+        ("127.0.0.2", b"127.0.0.1"),
+        ("10.0.0.0/8", b"127.0.0.1"),
+    ],
+)
 def test_only_a_proxy_that_was_named_is_believed(proxy, told):
-    door = Serving(proxies=(proxy,))
+    door = Serving(proxies=Networks("CHOREO_PROXIES", [proxy]))
     try:
         assert b'{"from": "' + told in door.said("GET / HTTP/1.1", HOST, *FORWARDED)
     finally:
@@ -145,7 +154,7 @@ def test_all_servers_say_what_browsers_may_do_and_not_what_they_are(tmp_path):
                 assert fetch(server, "/health", Host=name)[0] == 200, (server, name)
 
 
-@pytest.mark.parametrize(("proxies", "secure"), [("", False), ("127.0.0.1", True)])
+@pytest.mark.parametrize(("proxies", "secure"), [("", False), ("127.0.0.0/30", True)])
 def test_the_hub_believes_only_a_proxy_that_was_named(tmp_path, proxies, secure):
     with running_course(
         tmp_path / "data", one_lesson(tmp_path / "course"), own(8720), CHOREO_PROXIES=proxies

@@ -16,7 +16,7 @@ from choreo.hub.front_door import WORD
 from choreo.hub.health import TAKEN
 from choreo.hub.lifeline import hold_lifeline
 from choreo.hub.log import begin_log, complain
-from choreo.hub.names import listed
+from choreo.hub.networks import NetworksError, proxies
 from choreo.hub.public import PublicError, read_public
 from choreo.hub.servers import read_server
 
@@ -28,17 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     if options.lifeline:
         hold_lifeline()
     try:
-        public = read_public(os.environ.get("CHOREO_ADDRESS", ""))
+        public, believed = read_public(os.environ.get("CHOREO_ADDRESS", "")), proxies()
         # A socket that whoever started this has opened outlives this process, and its port with it.
         listening = socket.socket(fileno=options.handed) if options.handed else bound(options.host, options.port)
     except PublicError as error:
         complain(f"CHOREO_ADDRESS: {error}")
         return 1
+    except NetworksError as error:
+        complain(str(error))
+        return 1
     except OSError as error:
         complain(f"{options.host}:{options.port}: cannot listen ({error.strerror}).")
         return TAKEN
-    backends, proxies = Backends(options.hub, options.lesson_server), listed(os.environ.get("CHOREO_PROXIES"))
-    asyncio.run(_serve(listening, Door(backends, public, proxies, os.environ.get(WORD, ""), options.also)))
+    backends = Backends(options.hub, options.lesson_server)
+    asyncio.run(_serve(listening, Door(backends, public, believed, os.environ.get(WORD, ""), options.also)))
     return 0
 
 

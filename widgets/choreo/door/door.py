@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Collection
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class Door:
     """Takes connections until it is closed."""
 
     def __init__(
-        self, backends: Backends, public: Public, proxies: Collection[str], word: str = "", also: Path | None = None
+        self, backends: Backends, public: Public, proxies: Container[str], word: str = "", also: Path | None = None
     ) -> None:
         """`proxies` are believed about clients; whoever knows the `word` may have it listen at more hosts.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from choreo.door.head import HOST, Head
-from choreo.hub.public import Public
+from choreo.door.head import HOST, Head, HeadError
+from choreo.hub.public import PATH, Public
 
 SAID = frozenset(
     b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-server "
@@ -25,8 +25,11 @@ class Came:
     through: bool  # whether somebody says that there is a proxy, who was not named as one
 
 
-def came(head: Head, peer: str, proxies: Collection[str], public: Public) -> Came:
-    """Where a request on a connection from `peer` came from; what it says of itself counts from `proxies` only."""
+def came(head: Head, peer: str, proxies: Container[str], public: Public) -> Came:
+    """Where a request on a connection from `peer` came from; what it says of itself counts from `proxies` only.
+
+    Raise HeadError where such a proxy has the course at another path than the course was started for: no link would lead back.
+    """
     peer = peer.removeprefix("::ffff:")
     host = head.host
     if peer not in proxies:
@@ -42,8 +45,14 @@ def came(head: Head, peer: str, proxies: Collection[str], public: Public) -> Cam
             break
     named = head.field(b"x-forwarded-host").split(",")[0].strip().encode("latin-1")
     host = named if HOST.fullmatch(named) else host
-    scheme = head.field(b"x-forwarded-proto").strip()
-    return Came(address, scheme if scheme in ("http", "https") else public.scheme_at(host.decode()), host, False)
+    said = head.field(b"x-forwarded-proto").strip()
+    scheme = said if said in ("http", "https") else public.scheme_at(host.decode())
+    front = head.field(b"x-forwarded-prefix").strip().rstrip("/")
+    if front != public.path and front and PATH.fullmatch(front):
+        place = f"{scheme}://{host.decode()}{front}"
+        why = f"A proxy has the course at {front}, and the course was started for {public.home}: start it with --public {place}"
+        raise HeadError(503, why)
+    return Came(address, scheme, host, False)
 
 
 def _is_address(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from choreo.door.answer import Answer, AnswerError
@@ -35,7 +35,7 @@ class Around:
 
     backends: Backends
     public: Public
-    proxies: Collection[str]
+    proxies: Container[str]
     errands: Errands
 
 

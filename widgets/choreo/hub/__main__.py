@@ -27,7 +27,8 @@ from choreo.hub.live.service import Live
 from choreo.hub.live.socket import LiveSocket
 from choreo.hub.lock import TakenError, hold
 from choreo.hub.log import begin_log, complain
-from choreo.hub.names import LOOPBACK, bracketed, listed, own_names
+from choreo.hub.names import bracketed, listed, own_names
+from choreo.hub.networks import Networks, proxies
 from choreo.hub.operators import Operators
 from choreo.hub.patience import PatientHttp
 from choreo.hub.public import PublicError, read_public
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     host, port = options.door or (options.host, options.port)
     try:
         operators = Operators(listed(os.environ.get("CHOREO_OPERATORS")))
+        believed = proxies(bool(options.door))
         drain = seconds(os.environ.get("CHOREO_DRAIN"))
         public = read_public(os.environ.get("CHOREO_ADDRESS", ""))
         jupyterhub = read_service(os.environ) if options.jupyterhub else None
@@ -82,16 +84,15 @@ def main(arguments: list[str] | None = None) -> int:
         complain(str(error))
         return 1
     with lock:
-        return _serve(settings, options, here, drain)
+        return _serve(settings, options, here, drain, believed)
 
 
-def _serve(settings: Settings, options: argparse.Namespace, here: str, drain: float) -> int:
+def _serve(settings: Settings, options: argparse.Namespace, here: str, drain: float, believed: Networks) -> int:
     """Serve until told to stop; `here` is where a browser on this machine finds the course."""
     try:
         app = create_app(settings)
-        proxies = LOOPBACK if options.door else listed(os.environ.get("CHOREO_PROXIES"))
         refused = partial(app.state.measures.refused, "connection")
-        listener = Listener(_listen(options.host, options.port), places(), proxies, refused)
+        listener = Listener(_listen(options.host, options.port), places(), believed, refused)
     except (DatabaseError, SecretError, TakenError, OSError) as error:
         complain(str(error))
         return TAKEN if isinstance(error, PortError) else 1
@@ -104,8 +105,8 @@ def _serve(settings: Settings, options: argparse.Namespace, here: str, drain: fl
         loop="asyncio",
         http=PatientHttp,
         h11_max_incomplete_event_size=LONGEST_HEAD,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies),
+        proxy_headers=bool(believed),
+        forwarded_allow_ips=believed.written,
         timeout_graceful_shutdown=2,
         lifespan="on",
         ws=LiveSocket,

@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 from typing import Any
 
 log = logging.getLogger("choreo")
@@ -63,7 +63,7 @@ class Listener(socket.socket):
         self,
         bound: socket.socket,
         most: int,
-        proxies: Collection[str] = (),
+        proxies: Container[str] = (),
         refused: Callable[[], object] = lambda: None,
     ) -> None:
         """Take over a bound socket; `most` connections at once, half of them from one address that is no proxy.
@@ -73,7 +73,7 @@ class Listener(socket.socket):
         # Loops send what is small at once (TCP_NODELAY) only where a socket names its protocol.
         super().__init__(bound.family, bound.type, socket.IPPROTO_TCP, fileno=bound.detach())
         self.setblocking(False)
-        self._most, self._each, self._proxies = most, max(1, most // 2), frozenset(proxies)
+        self._most, self._each, self._proxies = most, max(1, most // 2), proxies
         self._open: Counter[str] = Counter()
         self._unanswered: dict[Guest, None] = {}  # the longest waiting first
         self._taken, self._refused = 0, refused

@@ -20,7 +20,7 @@ from choreo.hub.health import TAKEN  # noqa: E402
 from choreo.hub.identity import SecretError, load_secret  # noqa: E402
 from choreo.hub.lifeline import hold_lifeline  # noqa: E402
 from choreo.hub.log import begin_log, complain  # noqa: E402
-from choreo.hub.operators import OperatorsError  # noqa: E402
+from choreo.hub.networks import NetworksError  # noqa: E402
 from choreo.hub.public import PublicError, read_public  # noqa: E402
 from choreo.hub.servers import read_place  # noqa: E402
 from choreo.serve.confined import CLOSED, hide_secret, lessons_environ, warning  # noqa: E402
@@ -67,7 +67,7 @@ def main() -> None:
     door = args.door[0] if args.door else ""
     try:
         config = server_config(*places, args.host, args.port, args.hub, data, door)
-    except OperatorsError as error:
+    except NetworksError as error:
         complain(str(error))
         sys.exit(1)
     config.LessonServer.signed = args.jupyterhub

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection, HTTPMessageDelegate
@@ -22,13 +22,12 @@ BACKLOG = 1024
 class Doorway(HTTPServer):
     """An HTTP server that believes what a proxy says about a client only if it knows the proxy."""
 
-    def initialize(self, application: Application, proxies: Collection[str]) -> None:  # type: ignore[override]
+    def initialize(self, application: Application, proxies: Container[str]) -> None:  # type: ignore[override]
         """Serve the application; `proxies` are the addresses of those that are believed."""
-        self._proxies = frozenset(proxies)
+        self._proxies = proxies
         super().initialize(
             application,
             xheaders=bool(proxies),
-            trusted_downstream=list(proxies),
             max_header_size=LONGEST_HEAD,
             max_body_size=BODY,
             max_buffer_size=UNREAD,
@@ -40,6 +39,7 @@ class Doorway(HTTPServer):
         """Begin with a request; whoever is no proxy stands for itself."""
         if self.xheaders and request_conn.context.remote_ip not in self._proxies:  # type: ignore[attr-defined]
             return self.request_callback.start_request(server_conn, request_conn)  # type: ignore[union-attr]
+        request_conn.context.trusted_downstream = self._proxies  # type: ignore[attr-defined]
         return super().start_request(server_conn, request_conn)
 
 
@@ -48,7 +48,7 @@ def listen(
     host: str,
     port: int,
     most: int,
-    proxies: Collection[str],
+    proxies: Container[str],
     refused: Callable[[], object] = lambda: None,
 ) -> Doorway:
     """A server on `host` and `port` with at most `most` connections at once; raise OSError if that cannot be.

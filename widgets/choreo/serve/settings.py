@@ -8,7 +8,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from choreo.hub.names import LOOPBACK, listed, own_names
+from choreo.hub.names import listed, own_names
+from choreo.hub.networks import proxies
 from choreo.hub.operators import Operators
 from choreo.serve.doorway import FRAME
 from choreo.serve.guard import NotFound
@@ -20,12 +21,12 @@ from choreo.serve.stock_kernels import ConfinedKernels
 def server_config(
     lessons: Path, exercises: Path, host: str, port: int, hub: str, data: Path | None, door: str = ""
 ) -> Config:
-    """Voilà's settings for us; raise OperatorsError. `door`: the host at which the door listens, "" if none does here."""
+    """Voilà's settings for us; raise NetworksError. `door`: the host at which the door listens, "" if none does here."""
     address, others = os.environ.get("CHOREO_ADDRESS", ""), listed(os.environ.get("CHOREO_HOSTS"))
     config = Config()
     config.LessonServer.hub = hub
     config.LessonServer.public = address
-    config.LessonServer.proxies = list(LOOPBACK if door else listed(os.environ.get("CHOREO_PROXIES")))
+    config.LessonServer.proxies = proxies(bool(door)).written
     config.LessonServer.data = str(data or "")
     config.LessonServer.exercises = str(exercises)
     config.LessonServer.fork = os.environ.get("CHOREO_FORK") != "0"

@@ -21,6 +21,7 @@ from choreo.hub.identity import load_secret
 from choreo.hub.listener import places
 from choreo.hub.log import bound_log
 from choreo.hub.memory import give_back
+from choreo.hub.networks import Networks
 from choreo.hub.public import read_public
 from choreo.serve.beside import BesideHandler
 from choreo.serve.doorway import listen
@@ -180,7 +181,7 @@ class LessonServer(Voila):
         IOLoop.current().add_callback(self.looked_at.watch if self.looked_at else self._prepare)
         try:
             refused = partial(self.measures.refused, "connection")
-            listen(self.app, self.ip, self.port, places(), self.proxies, refused)
+            listen(self.app, self.ip, self.port, places(), Networks("proxies", self.proxies), refused)
         except OSError as error:
             self.log.critical("%s:%s: cannot listen (%s).", self.ip, self.port, error.strerror)
             raise SystemExit(TAKEN) from error
