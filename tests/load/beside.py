@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.crowd import Learners, Site, Visitor
 from tests.hub.live.visiting import Server
-from tests.load.room import Report, paced, play, spread
+from tests.load.room import Hubs, Report, paced, play, spread
 from tests.serve.course import RunningCourse, running_course
 
 WARM = 5  # lessons that are open before the room comes: the first one has to run
@@ -34,7 +34,7 @@ async def beside(course: RunningCourse, report: Report, lessons: int, seconds: f
 
     async with asyncio.TaskGroup() as group:
         group.create_task(come())
-        group.create_task(play(server, report, 10.0, 2.0, taps))
+        group.create_task(play(Hubs.alone(server), report, 10.0, 2.0, taps))
     for visitor in open_:
         await visitor.touch()
     report.say(f"lessons beside: {len(open_)}, first answer of a control", spread(one.answered for one in open_[WARM:]))

@@ -28,7 +28,7 @@ import psutil
 from tests.bench.crowd import LESSON, Learners, Site, VisitError, Visitor
 from tests.hub.postgres import Cluster, cluster, programs
 from tests.load.room import SCALE, Desk, settled
-from tests.load.wire import Phone, opened
+from tests.load.wire import Phone, Place, opened
 from tests.serve.course import RunningCourse, arguments, own, running_course
 from tornado.httpclient import HTTPError
 from tornado.websocket import WebSocketClosedError
@@ -196,7 +196,7 @@ async def coached(port: int, host: str, what: str, **more: Any) -> dict[str, Any
     while True:
         desk = Desk()
         try:
-            desk.wire = await opened(port, "/live/host", {"host": host}, desk.hear)
+            desk.wire = await opened(Place(port), "/live/host", {"host": host}, desk.hear)
             await asyncio.wait_for(desk.opened, 5)
             return await asyncio.wait_for(desk.do(what, **more), 5)
         except CUT:
@@ -211,9 +211,9 @@ async def coached(port: int, host: str, what: str, **more: Any) -> dict[str, Any
 async def opened_room(port: int, people: int) -> tuple[str, list[Voter]]:
     """The coach's token of a new session, and who has joined it."""
     desk = Desk()
-    desk.wire = await opened(port, "/live/host", {"new": PLAN}, desk.hear)
+    desk.wire = await opened(Place(port), "/live/host", {"new": PLAN}, desk.hear)
     session = await desk.opened
-    voters = [Voter(port) for _ in range(people)]
+    voters = [Voter(Place(port)) for _ in range(people)]
     for voter in voters:
         await voter.join(session["code"])
         await voter.connect()

@@ -1,4 +1,7 @@
-"""A room of phones against a hub of its own: `python -m tests.load.room --people 1000`. It stops by itself."""
+"""A room of phones against a hub of its own: `python -m tests.load.room --people 1000`. It stops by itself.
+
+With `--nginx` against two hubs on one PostgreSQL, through nginx with TLS.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,17 @@ import random
 import statistics
 import tempfile
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import psutil
 from tests.hub.live.visiting import Server, serving
-from tests.load.wire import Phone, Wire, opened
+from tests.load.wire import Phone, Place, Wire, asked, opened
 
 PLAN = {
     "title": "A room under load",
@@ -32,6 +34,20 @@ PLAN = {
 }
 SCALE = 5
 LONGEST_WAIT = 60.0  # seconds for what must come in the end
+
+
+@dataclass(frozen=True)
+class Hubs:
+    """Where phones go, and the process of each hub behind that, by its name."""
+
+    place: Place
+    processes: dict[str, int]
+
+    @classmethod
+    def alone(cls, server: Server) -> Hubs:
+        """One hub by itself."""
+        assert server.process is not None
+        return cls(Place(server.port), {"": server.process.pid})
 
 
 @dataclass
@@ -63,12 +79,12 @@ class Desk:
     def hear(self, text: str) -> None:
         message = json.loads(text)
         if "opened" in message:
-            self.opened.set_result(message["opened"])
+            self.opened.set_result(message["opened"] | {"process": message.get("process", "")})
         elif (n := message.get("done", message.get("refused"))) in self._waiting:
             self._waiting.pop(n).set_result(message)
 
     def see(self, text: str) -> None:
-        scene = json.loads(text)["screen"]["scene"]
+        scene = json.loads(text).get("screen", {}).get("scene")
         facts = dict(map(tuple, scene["facts"])) if scene else {}
         if str(facts.get("answers", "")).isdigit():
             self.counts.append((time.monotonic(), int(facts["answers"])))
@@ -84,11 +100,12 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened_session(server: Server) -> AsyncIterator[tuple[Desk, dict[str, Any]]]:
+async def opened_session(place: Place) -> AsyncIterator[tuple[Desk, dict[str, Any]]]:
     desk = Desk()
-    desk.wire = await opened(server.port, "/live/host", {"new": PLAN}, desk.hear)
+    desk.wire = await opened(place, "/live/host", {"new": PLAN}, desk.hear)
     session = await desk.opened
-    screen = await opened(server.port, "/live/screen/socket", {"screen": session["screen"]}, desk.see)
+    there = replace(place, process=session["process"])
+    screen = await opened(there, "/live/screen/socket", {"screen": session["screen"]}, desk.see)
     try:
         yield desk, session
     finally:
@@ -146,13 +163,12 @@ class Meter:
         return float(self.process.memory_info().rss) / 1024
 
 
-async def play(server: Server, report: Report, join: float, spike: float, taps: int) -> None:
+async def play(hubs: Hubs, report: Report, join: float, spike: float, taps: int) -> None:
     """All of it."""
-    assert server.process is not None
-    meter = Meter(psutil.Process(server.process.pid))
     people = report.people
-    phones = [Phone(server.port) for _ in range(people)]
-    async with opened_session(server) as (desk, session):
+    phones = [Phone(hubs.place) for _ in range(people)]
+    async with opened_session(hubs.place) as (desk, session):
+        meter = Meter(psutil.Process(hubs.processes[session["process"]]))
         before = meter.memory()
         await _join(phones, session["code"], report, join)
         report.say("join wave: hub", meter.share())
@@ -169,7 +185,7 @@ async def play(server: Server, report: Report, join: float, spike: float, taps: 
         report.say("memory per phone, at the end", f"{(meter.memory() - before) / people:.1f} KB")
         await desk.do("step", to="show")
         ticket = (await desk.do("ticket"))["ticket"]
-        await _compare(server, ticket, phones, report, taps)
+        await _compare(phones[0].place, ticket, phones, report, taps)
         for phone in phones:
             phone.drop()
 
@@ -240,11 +256,9 @@ async def _drop(phones: Sequence[Phone], report: Report) -> None:
     await settled(phones)
 
 
-async def _compare(server: Server, ticket: str, phones: Sequence[Phone], report: Report, taps: int) -> None:
+async def _compare(place: Place, ticket: str, phones: Sequence[Phone], report: Report, taps: int) -> None:
     """What is in the log against what was acknowledged."""
-    address = f"{server.url}/live/export/{ticket}/session.json"
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    log = json.loads(await asyncio.to_thread(lambda: opener.open(address, timeout=60).read()))["events"]
+    log = (await asked(place, "GET", f"/live/export/{ticket}/session.json"))[1]["events"]
     assert [event["number"] for event in log] == list(range(1, len(log) + 1))
     assert all(one["at"] <= two["at"] for one, two in pairwise(log))
     said: dict[str, int] = {}
@@ -275,10 +289,18 @@ def main() -> None:
     parser.add_argument("--join", type=float, default=10.0, help="seconds within which all join (%(default)s)")
     parser.add_argument("--spike", type=float, default=2.0, help="seconds within which all vote (%(default)s)")
     parser.add_argument("--taps", type=int, default=60, help="seconds of tapping (%(default)s)")
+    parser.add_argument(
+        "--nginx", action="store_true", help="two hubs on PostgreSQL behind nginx with TLS, under a path"
+    )
     options = parser.parse_args()
-    report = Report(options.people)
-    with tempfile.TemporaryDirectory(prefix="choreo-load-") as folder, serving(Path(folder)) as server:
-        asyncio.run(play(server, report, options.join, options.spike, options.taps))
+    with tempfile.TemporaryDirectory(prefix="choreo-load-") as folder, ExitStack() as stack:
+        if options.nginx:
+            from tests.load.behind_nginx import behind_nginx  # it needs what this module has
+
+            hubs = stack.enter_context(behind_nginx(Path(folder)))
+        else:
+            hubs = Hubs.alone(stack.enter_context(serving(Path(folder))))
+        asyncio.run(play(hubs, Report(options.people), options.join, options.spike, options.taps))
 
 
 if __name__ == "__main__":

@@ -4,23 +4,52 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 SHAKE = (
-    "GET {path} HTTP/1.1\r\nHost: {place}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\nOrigin: http://{place}\r\n\r\n"
+    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\nOrigin: {origin}\r\n"
 )
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+HOLDER = b"\r\nx-choreo-process: "  # before the name of the hub that holds a session
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a hub on this machine is asked, itself or through a proxy."""
+
+    port: int
+    host: str = "127.0.0.1"  # as a browser names it
+    front: str = ""  # the path in front of everything
+    tls: ssl.SSLContext | None = None
+    process: str = ""  # the hub that holds the session, once that is known
+
+    def head(self, method: str, path: str, more: str) -> bytes:
+        """What begins a request."""
+        cookie = f"Cookie: choreo_process={self.process}\r\n" if self.process else ""
+        return f"{method} {self.front}{path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{cookie}{more}\r\n".encode()
+
+    @property
+    def origin(self) -> str:
+        """As a browser says it."""
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}"
+
+    @property
+    def named(self) -> str | None:
+        """The name that a certificate must have."""
+        return self.host if self.tls else None
 
 
 class Wire(asyncio.Protocol):
     """One websocket; `hear` gets the texts, `gone` that it has ended."""
 
     def __init__(
-        self, path: str, place: str, first: Any, hear: Callable[[str], None], gone: Callable[[], None]
+        self, path: str, place: Place, first: Any, hear: Callable[[str], None], gone: Callable[[], None]
     ) -> None:
         self._path, self._place, self._first = path, place, first
         self._hear, self._gone = hear, gone
@@ -30,7 +59,7 @@ class Wire(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        self.transport.write(SHAKE.format(path=self._path, place=self._place).encode())
+        self.transport.write(self._place.head("GET", self._path, SHAKE.format(origin=self._place.origin)))
 
     def data_received(self, data: bytes) -> None:
         self._data += data
@@ -83,31 +112,36 @@ class Wire(asyncio.Protocol):
 
 
 async def opened(
-    port: int, path: str, first: Any, hear: Callable[[str], None], gone: Callable[[], None] = lambda: None
+    place: Place, path: str, first: Any, hear: Callable[[str], None], gone: Callable[[], None] = lambda: None
 ) -> Wire:
     """A wire to the hub on this machine."""
-    place = f"127.0.0.1:{port}"
     loop = asyncio.get_running_loop()
-    _, wire = await loop.create_connection(lambda: Wire(path, place, first, hear, gone), "127.0.0.1", port)
+    _, wire = await loop.create_connection(
+        lambda: Wire(path, place, first, hear, gone),
+        "127.0.0.1",
+        place.port,
+        ssl=place.tls,
+        server_hostname=place.named,
+    )
     return wire
 
 
-async def posted(port: int, path: str, message: Any) -> tuple[int, Any]:
-    """POST a JSON message on a connection of its own; status and answer."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    body = json.dumps(message).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+async def asked(place: Place, method: str, path: str, message: Any = None) -> tuple[int, Any, str]:
+    """Ask something on a connection of its own; the status, the answer, and the hub that holds the session, if it is named."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", place.port, ssl=place.tls, server_hostname=place.named)
+    body = b"" if message is None else json.dumps(message).encode()
     with closing(writer):  # also where the server is killed meanwhile
-        writer.write(head.encode() + body)
+        writer.write(place.head(method, path, f"Content-Length: {len(body)}\r\nConnection: close\r\n") + body)
         start, _, content = (await reader.read()).partition(b"\r\n\r\n")
-    return int(start.split()[1]), json.loads(content)
+    holder = (start + b"\r\n").lower().partition(HOLDER)[2].partition(b"\r\n")[0]
+    return int(start.split()[1]), json.loads(content), holder.decode()
 
 
 class Phone:
     """Somebody who has joined: says things, counts acknowledgements, and says again what was not acknowledged."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.who = self.secret = ""
         self.n = 0
         self.out: dict[int, dict[str, Any]] = {}  # said, and not acknowledged yet
@@ -124,8 +158,9 @@ class Phone:
     async def join(self, code: str) -> float:
         """Join; the seconds that it took."""
         began = time.monotonic()
-        status, answer = await posted(self.port, "/live/join", {"code": code})
+        status, answer, holder = await asked(self.place, "POST", "/live/join", {"code": code})
         assert status == 200, answer
+        self.place = replace(self.place, process=holder)
         self.who, self.secret = answer["who"], answer["secret"]
         return time.monotonic() - began
 
@@ -133,7 +168,7 @@ class Phone:
         """Open the line, and say again what is in the outbox; the seconds until the first view."""
         began = time.monotonic()
         self._welcomed = asyncio.get_running_loop().create_future()
-        self.wire = await opened(self.port, "/live/phone", {"secret": self.secret}, self._hear)
+        self.wire = await opened(self.place, "/live/phone", {"secret": self.secret}, self._hear)
         await self._welcomed
         took = time.monotonic() - began
         for message in self.out.values():
