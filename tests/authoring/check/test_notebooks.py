@@ -117,6 +117,7 @@ def test_a_cell_that_raised_is_told_with_the_line_that_did(tmp_path: Path) -> No
         ("One\n![A plaza](our plaza.png)", 2, "this is no picture, because its name has a space; write (our%20plaza.png)."),
         ('So: <img src="plaza.png" alt="A plaza">', 1, 'the picture "plaza.png" is not in lessons/'),
         ("![A plaza](https://example.org/a.png)", 1, "lies on example.org, and a lesson loads nothing from elsewhere"),
+        ("\nOn [Monday](/lessons/02-silos).", 2, "where a path stands in front of the course; write ../../lessons/02-silos."),
         ("![A plaza](attachment:a.png)", 1, 'the picture "a.png" is not attached to this cell; did you mean "b.png"?'),
     ],
 )  # fmt: skip

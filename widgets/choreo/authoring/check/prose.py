@@ -27,6 +27,7 @@ _GIVEN = r"\s[^<>]*=[^<>]*|\s+(?:open|controls|hidden|disabled|autoplay|loop|mut
 _HTML = re.compile(rf"<!--|</?(?:{_TAGS})(?:{_GIVEN})?\s*/?>", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_ROOTED = re.compile(r"/(?!/)")  # an address from the root of the host
 _SPACED = re.compile(r"!\[[^\]\n]*\]\(\s*([^()<>\n\"']*[^()<>\s\"'] +[^()<>\n\"']*?)\s*\)")
 
 
@@ -42,7 +43,7 @@ def prose_faults(notebook: Notebook) -> Iterator[Fault]:
 
 def text_faults(text: str, folder: Path) -> Iterator[str]:
     """The same for a text of an exercise, whose pictures lie beside the notebooks in `folder`."""
-    if "<" not in text and "![" not in text:
+    if "<" not in text and "](" not in text:
         return
     cell = Cell(0, "markdown", text, {})
     for block in tokens(text):
@@ -64,6 +65,10 @@ def _block_faults(block: Token, cell: Cell, folder: Path) -> Iterator[Fault]:
             line = at(source) if source in block.content else at("![")
             faults = _picture_faults(part.content, source, cell, folder)
             yield from (Fault(cell.number, line, fault) for fault in faults)
+        elif part.type == "link_open" and _ROOTED.match(address := str(part.attrGet("href") or "")):
+            better = f"write ../..{address}" if cell.number else "say in words where to go"
+            fault = f'the link "{address}" is lost where a path stands in front of the course; {better}.'
+            yield Fault(cell.number, at(address), fault)
         elif part.type in ("html_inline", "html_block"):
             for tag in _IMG.findall(part.content):
                 given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
