@@ -12,7 +12,7 @@ from choreo.hub import tables
 from choreo.hub.database import Database
 from choreo.hub.engine import open_database
 from choreo.hub.live.holding import ElsewhereError, Holding
-from choreo.hub.live.lease import LEASE, Lease, now
+from choreo.hub.live.lease import LEASE, Lease, lease_of, now
 from choreo.hub.live.writer import Group, MovedError
 from choreo.hub.lock import TakenError
 
@@ -108,6 +108,15 @@ def test_a_hub_that_stops_lets_go_and_a_hub_that_is_alone_writes_nothing(databas
     silent(database, "2")
     alone.take(SESSION)  # several hubs have become one again
     assert held_by(database) == ("1", 3)
+
+
+def test_only_where_another_hub_could_come_does_one_without_a_name_have_a_lease(
+    database: Database, tmp_path: Path
+) -> None:
+    assert lease_of(database, "", tmp_path) is None  # SQLite
+    named = lease_of(database, "2", tmp_path)
+    assert named is not None
+    assert named.name == "2"
 
 
 def test_two_hubs_of_one_name_are_told_apart_unless_one_is_gone(database: Database) -> None:

@@ -22,7 +22,8 @@ from tests.hub.live.visiting import Coach, Line, Server, coach, get, joined, lin
 
 from choreo.hub.engine import open_database
 from choreo.hub.identity import COOKIE, Identity
-from choreo.hub.live.lease import LEASE
+from choreo.hub.live.lease import LEASE, lease_of
+from choreo.hub.lock import TakenError
 from choreo.progress.store import StoreError
 from choreo.stores.hub import HubStore
 
@@ -50,6 +51,16 @@ def hubs(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for server in made:
             if server.process is not None:
                 server.kill()
+
+
+def test_a_hub_without_a_name_does_not_start_beside_the_one_that_has_the_name_it_would_get(
+    hubs: list[Server], postgresql: str, tmp_path: Path
+) -> None:
+    with contextlib.closing(open_database(postgresql)) as database:
+        unnamed = lease_of(database, "", tmp_path)
+        assert unnamed is not None
+        with pytest.raises(TakenError, match="CHOREO_PROCESS=1: a hub of this name works on this database already"):
+            unnamed.claim(patience=0)
 
 
 def test_a_room_whose_hub_is_killed_goes_on_at_another_with_every_acknowledged_answer(hubs: list[Server]) -> None:

@@ -14,9 +14,7 @@ import sqlalchemy as sa
 
 from choreo.hub import tables
 from choreo.hub.database import Database
-from choreo.hub.live.lease import Lease, now
-
-ONLY = "1"  # the name of a hub that shares its database with no other
+from choreo.hub.live.lease import ONLY, Lease, now
 
 log = logging.getLogger("choreo.hub")
 

@@ -1,6 +1,7 @@
 """A hub's lease on its name, where several share a database: as long as it is renewed, nobody takes its live sessions.
 
-All times are the database's own, so clocks of machines may differ. Only a hub with a name has a lease.
+All times are the database's own, so clocks of machines may differ. A hub without a name goes by ONLY where others could come to
+its database, so that a second one is told; on SQLite it has no lease.
 """
 
 from __future__ import annotations
@@ -30,7 +31,15 @@ CLOCKS = {
     "postgresql": "CAST(extract(epoch FROM clock_timestamp()) AS double precision)",
 }
 
+ONLY = "1"  # the name of a hub that was given none
+
 log = logging.getLogger("choreo.hub")
+
+
+def lease_of(database: Database, process: str, data: Path) -> Lease | None:
+    """The lease of a hub that was given this name ("": none); None where no other hub can come to its database."""
+    name = process or ("" if database.engine.dialect.name == "sqlite" else ONLY)
+    return Lease(database, name, data) if name else None
 
 
 def now(connection: sa.Connection) -> sa.ColumnElement[float]:

@@ -15,7 +15,7 @@ from choreo.hub.live.coaches import Coaches
 from choreo.hub.live.door import Door
 from choreo.hub.live.exports import Exports
 from choreo.hub.live.holding import Holding
-from choreo.hub.live.lease import Lease
+from choreo.hub.live.lease import lease_of
 from choreo.hub.live.links import Links
 from choreo.hub.live.pages import LivePages
 from choreo.hub.live.phones import Phones
@@ -47,7 +47,7 @@ class Live:
         store, links, tickets = Store(database), Links(settings.public), Tickets(secret)
         admission = Admission(Held(MOST_SOCKETS), settings.process, settings.public.home, measures)
         self._writer = Writer(database, measures)
-        self._lease = Lease(database, settings.process, settings.data) if settings.process else None
+        self._lease = lease_of(database, settings.process, settings.data)
         self._rooms = Rooms(store, self._writer, Holding(database, self._lease), assets.live.address)
         total = self._rooms.total
         measures.rooms.set_function(total)
