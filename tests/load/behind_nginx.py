@@ -11,8 +11,7 @@ from pathlib import Path
 from tests.deploy.nginx import HOST, certificate, front, nginx
 from tests.hub.live.visiting import serving
 from tests.hub.postgres import postgres, programs
-from tests.load.room import Hubs
-from tests.load.wire import Place
+from tests.load.wire import Hubs, Place
 
 from choreo.serve.places import private_ports
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.bench.crowd import Learners, Site, Visitor
 from tests.hub.live.visiting import Server
-from tests.load.room import Hubs, Report, paced, play, spread
+from tests.load.room import Report, paced, play, spread
+from tests.load.wire import Hubs
 from tests.serve.course import RunningCourse, running_course
 
 WARM = 5  # lessons that are open before the room comes: the first one has to run

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from tests.hub.live.visiting import Server, serving
-from tests.load.wire import Phone, Place, Wire, asked, opened
+from tests.hub.live.visiting import serving
+from tests.load.behind_nginx import behind_nginx
+from tests.load.wire import Hubs, Phone, Place, Wire, asked, opened
 
 PLAN = {
     "title": "A room under load",
@@ -34,20 +35,6 @@ PLAN = {
 }
 SCALE = 5
 LONGEST_WAIT = 60.0  # seconds for what must come in the end
-
-
-@dataclass(frozen=True)
-class Hubs:
-    """Where phones go, and the process of each hub behind that, by its name."""
-
-    place: Place
-    processes: dict[str, int]
-
-    @classmethod
-    def alone(cls, server: Server) -> Hubs:
-        """One hub by itself."""
-        assert server.process is not None
-        return cls(Place(server.port), {"": server.process.pid})
 
 
 @dataclass
@@ -295,8 +282,6 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="choreo-load-") as folder, ExitStack() as stack:
         if options.nginx:
-            from tests.load.behind_nginx import behind_nginx  # it needs what this module has
-
             hubs = stack.enter_context(behind_nginx(Path(folder)))
         else:
             hubs = Hubs.alone(stack.enter_context(serving(Path(folder))))

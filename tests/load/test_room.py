@@ -10,7 +10,8 @@ from tests.deploy.nginx import program
 from tests.hub.live.visiting import serving
 from tests.hub.postgres import programs
 from tests.load.behind_nginx import behind_nginx
-from tests.load.room import Hubs, Report, play
+from tests.load.room import Report, play
+from tests.load.wire import Hubs
 
 
 def come_through(hubs: Hubs) -> None:

@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from tests.hub.live.visiting import Server
+
 SHAKE = (
     "Upgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\nOrigin: {origin}\r\n"
@@ -43,6 +45,20 @@ class Place:
     def named(self) -> str | None:
         """The name that a certificate must have."""
         return self.host if self.tls else None
+
+
+@dataclass(frozen=True)
+class Hubs:
+    """Where phones go, and the process of each hub behind that, by its name."""
+
+    place: Place
+    processes: dict[str, int]
+
+    @classmethod
+    def alone(cls, server: Server) -> Hubs:
+        """One hub by itself."""
+        assert server.process is not None
+        return cls(Place(server.port), {"": server.process.pid})
 
 
 class Wire(asyncio.Protocol):
