@@ -6,7 +6,24 @@ const INKS = { font: "sans-serif", card: "white", ink: "black" };
 
 function written(names, places, room, each) {
   const found = [];
-  const pen = { strokeText: () => {}, fillText: (name, x, y) => found.push({ name, x, y }) };
+  const made = () => {
+    const picture = { style: {}, getContext: () => pen };
+    const write = (name) => {
+      picture.name = name;
+    };
+    const pen = {
+      setTransform() {},
+      strokeText() {},
+      fillText: write,
+      measureText: ({ length }) => ({ width: 7 * length }),
+    };
+    return picture;
+  };
+  globalThis.document = { createElement: made };
+  const pen = {
+    getTransform: () => ({ a: 1 }),
+    drawImage: ({ name, width }, x, y) => found.push({ name, x: x + width / 2, y }),
+  };
   const write = namesOn(pen, { names }, room, INKS, each);
   for (const [person, x, y] of places) write(person, x, y);
   return found;

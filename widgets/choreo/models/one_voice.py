@@ -70,22 +70,27 @@ def integrate(
     params: OneVoice, own: np.ndarray, start: np.ndarray, hears_you: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Times (s) and gaps to your beat (rad, shape (time, ..., people)) by Heun's method; crowds may stand side by side."""
-    steps = round(params.seconds / params.step)
-    matrix = hearing(params)
-    share = params.coupling / np.maximum(matrix.sum(axis=1) + hears_you, 1)
-    ahead, step = own - params.difference, params.step
-    gap = start.astype(float)
-    gaps = np.empty((steps + 1, *gap.shape))
-    gaps[0] = gap
+    steps, step = round(params.seconds / params.step), params.step
+    heard = np.append(np.broadcast_to(hearing(params), (*own.shape, params.people)), hears_you[..., None], axis=-1)
+    weight = step * params.coupling * heard / np.maximum(heard.sum(axis=-1, keepdims=True), 1)
+    weight = np.ascontiguousarray(np.swapaxes(weight, -1, -2))
+    ahead = step * (own - params.difference)
+    gaps = np.empty((steps + 1, *start.shape))
+    gaps[0] = gap = start.astype(float)
+    voices = np.zeros((*start.shape[:-1], 2, params.people + 1))
+    voices[..., 0, -1] = 1  # yours: no gap
+    cosine, sine = voices[..., 0, :-1], voices[..., 1, :-1]
 
-    def rate(gap: np.ndarray) -> np.ndarray:
-        voices = np.exp(1j * gap)
-        return np.asarray(ahead + share * (np.conj(voices) * (voices @ matrix.T + hears_you)).imag)
+    def turn(gap: np.ndarray) -> np.ndarray:
+        np.cos(gap, out=cosine)
+        np.sin(gap, out=sine)
+        pull = voices @ weight
+        moved: np.ndarray = ahead + cosine * pull[..., 1, :] - sine * pull[..., 0, :]
+        return moved
 
     for at in range(steps):
-        first = rate(gap)
-        gap = gap + step / 2 * (first + rate(gap + step * first))
-        gaps[at + 1] = gap
+        first = turn(gap)
+        gaps[at + 1] = gap = gap + (first + turn(gap + first)) / 2
     return np.arange(steps + 1) * step, gaps
 
 

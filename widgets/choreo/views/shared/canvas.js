@@ -10,28 +10,33 @@ export function canvasIn(place) {
   return canvas;
 }
 
-/** Give a canvas its size in px, and return a pen that draws in px. */
+/** Give a canvas its size in px, and return a pen that draws in px; what was drawn on one of that size stays. */
 export function penOf(canvas, width, height, ratio, options) {
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [wide, high] = [width, height].map((side) => Math.round(side * ratio));
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
   if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
   const pen = canvas.getContext("2d", options);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return pen;
 }
 
-/** A canvas that is nowhere on the page, and its pen in px: for what is drawn once and copied at each moment. */
-export function layerOf(width, height, ratio) {
+/**
+ * A canvas that is nowhere on the page, and its pen in px: for what is drawn once and copied at each moment. One that
+ * covers all is copied fastest without `alpha`.
+ */
+export function layerOf(width, height, ratio, options) {
   const picture = document.createElement("canvas");
-  const pen = penOf(picture, width, height, ratio);
+  const pen = penOf(picture, width, height, ratio, options);
   return { picture, pen };
 }
 
-/** Copy a layer over all of a canvas, pixel by pixel. */
-export function copyLayer(pen, { picture }) {
+/** Copy a layer over all of a canvas, pixel by pixel, or only what is left of so many canvas pixels. */
+export function copyLayer(pen, { picture }, until = picture.width) {
+  const [wide, high] = [Math.min(picture.width, Math.round(until)), picture.height];
   pen.save();
   pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.drawImage(picture, 0, 0);
+  if (wide > 0) pen.drawImage(picture, 0, 0, wide, high, 0, 0, wide, high);
   pen.restore();
 }
 

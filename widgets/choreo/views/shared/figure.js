@@ -1,5 +1,7 @@
 // A person, as all stages draw them: head, hair, coat, arms. Who they are shows in coat, mark and face.
 
+import { layerOf } from "./canvas.js";
+
 export const LOOKS = 4; // of skin and hair
 export const TALL = 1.5; // how much room above the feet a person with raised arms needs, in heights
 export const WIDE = 1.25; // and how wide
@@ -7,6 +9,8 @@ export const WIDE = 1.25; // and how wide
 const SKINS = ["#f0c8a0", "#c98f62", "#8a5a3c", "#e2b088"];
 const HAIRS = ["#4a3426", "#1f1a17", "#7a4a22", "#8d8478"];
 const FACE_FROM = 24; // px: smaller heads have no face
+const RIM = 3; // px around a name
+const MOST_NAMES = 200; // of which pictures are kept
 
 /** The colours of four departments, or of four kinds of anything: roles of the theme. */
 export const DEPARTMENTS = ["--choreo-you", "--choreo-others", "--choreo-goal", "--choreo-apart"];
@@ -172,15 +176,39 @@ export function drawMark(pen, kind, x, y, r) {
   pen.fill();
 }
 
+const names = new Map(); // pictures of names: a pen on the page that is given a font has the browser work out all styles
+
 /** A name below somebody's feet, readable on any ground. */
 export function drawName(pen, x, y, name, inks, size = 13) {
-  pen.font = `600 ${size}px ${inks.font}`;
+  const { a: ratio } = pen.getTransform();
+  const look = JSON.stringify([name, size, ratio, inks.card, inks.ink]);
+  if (names.size >= MOST_NAMES) names.clear();
+  if (!names.has(look)) names.set(look, pictureOfName(name, inks, size, ratio));
+  const { picture, width } = names.get(look);
+  const left = Math.round((x - width / 2) * ratio);
+  pen.drawImage(
+    picture,
+    left / ratio,
+    Math.round((y - RIM) * ratio) / ratio,
+    picture.width / ratio,
+    picture.height / ratio,
+  );
+}
+
+function pictureOfName(name, inks, size, ratio) {
+  const font = `600 ${size}px ${inks.font}`;
+  const sized = document.createElement("canvas").getContext("2d");
+  sized.font = font;
+  const width = Math.ceil(sized.measureText(name).width) + 2 * RIM;
+  const { picture, pen } = layerOf(width, 1.5 * size + 2 * RIM, ratio);
+  pen.font = font;
   pen.textAlign = "center";
   pen.textBaseline = "top";
   pen.lineJoin = "round";
   pen.lineWidth = 4;
   pen.strokeStyle = inks.card;
-  pen.strokeText(name, x, y);
+  pen.strokeText(name, width / 2, RIM);
   pen.fillStyle = inks.ink;
-  pen.fillText(name, x, y);
+  pen.fillText(name, width / 2, RIM);
+  return { picture, width };
 }

@@ -1,7 +1,7 @@
 // A ledger of rounds: a band for each pair (or person), a field for each round; a slip is a crack in the band.
 
 import { player } from "../player.js";
-import { canvasIn, inksOf, layerOf, penOf } from "../shared/canvas.js";
+import { canvasIn, copyLayer, inksOf, layerOf, penOf } from "../shared/canvas.js";
 import { element } from "../shared/element.js";
 import { drawFigure, lookOf } from "../shared/figure.js";
 import { t } from "../shared/words.js";
@@ -50,24 +50,21 @@ export function stage({ ground, side }) {
       const left = figures ? high * (scene.single ? 0.9 : 1.5) + 8 : 6;
       const wide = (width - left - 6) / Math.max(1, scene.of ?? rounds);
       const pen = penOf(canvas, width, height, ratio, { alpha: false });
+      const before = now;
       now = { scene, room, inks, pen, rows, rounds, ...places, wide, left, figures };
-      now.full = fullLedger(now);
+      // a control that is dragged shows at once: what a ledger is before its first round looks the same for most runs
+      const look = JSON.stringify([room.dark, room.ratio, width, height, rounds, scene.of, scene.clock?.name, places]);
+      now.empty = look === before?.empty.look ? before.empty : { look, ...emptyLedger(now) };
+      now.full = fullLedger(now, before?.full);
       counts.layOut(scene, inks);
       earned.show(scene.earned, inks);
     },
     draw(at) {
       if (!now) return true;
-      const { pen, room, left, wide, full, inks, tops, bottom, high } = now;
+      const { pen, room, left, wide, full, empty, inks, tops, bottom, high } = now;
       const done = left + (roundAt(now.scene, at) + 1) * wide;
-      pen.fillStyle = room.dark ? "#1b2029" : "#f8efdd";
-      pen.fillRect(0, 0, room.width, room.height);
-      drawEmpty(now);
-      pen.save();
-      pen.beginPath();
-      pen.rect(0, 0, done, room.height);
-      pen.clip();
-      pen.drawImage(full.picture, 0, 0, room.width, room.height);
-      pen.restore();
+      copyLayer(pen, empty);
+      copyLayer(pen, full, done * room.ratio);
       pen.fillStyle = inks.ink;
       pen.fillRect(done - 1, tops[0], 2, bottom - tops[0]);
       if (now.figures) drawPartners(now, at);
@@ -141,9 +138,12 @@ export function storyOf({ cell, slips, kinds }, row, until) {
   return { good, slips: slipped, rounds: played };
 }
 
-function fullLedger({ scene, room, rows, rounds, high, wide, left, tops, inks }) {
-  const full = layerOf(room.width, room.height, room.ratio);
-  const { pen } = full;
+// What was made of another run is painted over.
+function fullLedger({ scene, room, rows, rounds, high, wide, left, tops, inks, empty }, before) {
+  const { width, height, ratio } = room;
+  const full = before ?? layerOf(width, height, ratio, { alpha: false });
+  const pen = penOf(full.picture, width, height, ratio);
+  copyLayer(pen, empty);
   const bar = high * 0.78;
   const snap = (x) => Math.round(x * room.ratio) / room.ratio; // no seams between rounds
   const colours = scene.kinds.map(({ role, second }) => [inks.role(role), inks.role(second ?? role)]);
@@ -178,7 +178,11 @@ function paintCrack(pen, x, y, high, inks) {
   }
 }
 
-function drawEmpty({ pen, inks, high, wide, left, tops, named, bottom, room, scene }) {
+function emptyLedger({ inks, high, wide, left, tops, named, bottom, room, scene }) {
+  const empty = layerOf(room.width, room.height, room.ratio, { alpha: false });
+  const { pen } = empty;
+  pen.fillStyle = room.dark ? "#1b2029" : "#f8efdd";
+  pen.fillRect(0, 0, room.width, room.height);
   const rounds = scene.of ?? scene.cell.shape[1];
   pen.fillStyle = inks.sunk;
   for (const top of tops) pen.fillRect(left, top + high * 0.11, rounds * wide, high * 0.78);
@@ -197,6 +201,7 @@ function drawEmpty({ pen, inks, high, wide, left, tops, named, bottom, room, sce
     pen.textAlign = round + step > rounds && left + (round - 0.5) * wide > room.width - 12 ? "right" : "center";
     pen.fillText(`${round}`, left + (round - 0.5) * wide + (pen.textAlign === "right" ? wide / 2 : 0), base);
   }
+  return empty;
 }
 
 // Before each row the two it is about, in the colours of what they do now, and with the face that goes with it.
@@ -217,9 +222,13 @@ function countsIn(place) {
   const list = element("ul", { class: "choreo-ledger-counts" });
   place.append(list);
   let numbers = [];
+  let shown = "";
   return {
     layOut({ kinds, earned }, inks) {
       list.hidden = Boolean(earned);
+      const look = JSON.stringify([kinds, kinds.map(({ role }) => inks.role(role))]);
+      if (look === shown) return;
+      shown = look;
       numbers = kinds.map(() => element("strong"));
       list.replaceChildren(
         ...kinds.map(({ label, short, role, second }, k) => {

@@ -45,7 +45,8 @@ export function mindsBeside(place) {
     draw() {
       if (!now || now.drawn) return;
       now.drawn = true;
-      const { people, across, cell, minds, top } = now;
+      const { pen, width, height, people, across, cell, minds, top } = now;
+      pen.clearRect(0, 0, width, height);
       if (top) writeMinds(now);
       for (let k = 0; k < people; k += 1) drawMind(now, k, Math.min(1, Math.max(0, minds - k)), across, cell);
     },

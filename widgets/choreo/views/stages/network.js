@@ -181,7 +181,7 @@ function meanFill({ fill, group }, frame, gone) {
 // What stands still: the departments' grounds, ties, and bridges.
 function floorOf({ room, inks, where, colours, tall }, scene) {
   const { width, height, ratio, dark: night } = room;
-  const floor = layerOf(width, height, ratio);
+  const floor = layerOf(width, height, ratio, { alpha: false });
   const { pen } = floor;
   pen.fillStyle = night ? "#1b2029" : "#f8efdd";
   pen.fillRect(0, 0, width, height);

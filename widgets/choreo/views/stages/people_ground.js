@@ -54,7 +54,7 @@ function leastGap(data, people, width, height) {
 /** The floor, drawn once: steps of a hall, a ring, a queue's path; and rings below those who begin. */
 export function peopleGround(scene, spots, tall, room, inks) {
   const { width, height, ratio, dark: night } = room;
-  const floor = layerOf(width, height, ratio);
+  const floor = layerOf(width, height, ratio, { alpha: false });
   const { pen } = floor;
   const shades = night ? ["#1b2029", "#252b36"] : ["#fdf6e6", "#f1e4ca"];
   const light = pen.createLinearGradient(0, 0, 0, height);

@@ -1,7 +1,7 @@
 // A plaza full of people, each of whom raises their arms at their beat; beside it their phases on a dial.
 
 import { player } from "../player.js";
-import { canvasIn, copyLayer, inksOf, penOf } from "../shared/canvas.js";
+import { canvasIn, copyLayer, inksOf, layerOf, penOf } from "../shared/canvas.js";
 import { namesOn } from "../shared/names.js";
 import { t } from "../shared/words.js";
 import { phaseDial } from "./phase_dial.js";
@@ -60,17 +60,17 @@ export function stage({ ground, side }) {
       const people = scene.phase.shape[1];
       const { width, height, ratio, dark } = room;
       const ties = scene.ties?.data ?? [];
-      const who = `${ties} ${scene.own ? scene.hearers.data : ""}`;
-      const shape = `${[people, scene.columns, scene.conductor, width, height, ratio, dark]} ${who}`;
+      // what stands still is painted again only where it would look different: a control that is dragged shows at once
+      const shape = `${[people, scene.columns, scene.conductor, Boolean(scene.own), width, height, ratio, dark]}`;
       if (shape !== now?.shape) {
-        // what stands still is painted again only where it would look different: a control that is dragged shows at
-        // once
-        now = { shape, ...plazaFor(canvas, scene, room), ties, phases: new Float32Array(people) };
+        now = { shape, ...plazaFor(canvas, scene, room), phases: new Float32Array(people) };
         const look = `${now.tall} ${ratio} ${dark}`;
         if (look !== drawnFor) crowd = crowdOf(now.tall, ratio, dark);
         drawnFor = look;
         crowd.stand(now.spots);
       }
+      const rings = `${ties} ${scene.own ? scene.hearers.data : ""}`;
+      if (rings !== now.rings) now = { ...now, rings, ties, floor: floorOf(now, scene) };
       dial.layOut(room);
       now = { ...now, scene, room, phasesAt: null };
     },
@@ -78,7 +78,7 @@ export function stage({ ground, side }) {
       if (!now) return true;
       const { scene, room, pen, ties, inks, tall } = now;
       const phases = phasesAt(at);
-      copyLayer(pen, now.ground);
+      copyLayer(pen, now.floor);
       const exact = crowd.draw(pen, phases, whole);
       if (ties.length) drawTies(pen, ties, now.at, phases, tall, inks, room.dark);
       if (touched !== null) drawHeard(pen, touched, heardBy(touched, scene) ?? [], now.at, tall, inks);
@@ -148,10 +148,17 @@ function plazaFor(canvas, scene, room) {
   const at = [];
   for (const spot of places.spots) at[spot.person] = spot;
   const made = groundOf(places, room, scene.conductor);
-  paintRings(made.ground.pen, scene.ties?.data ?? [], at, places.tall, inks);
-  if (scene.own) paintHearers(made.ground.pen, scene.hearers.data, at, places.tall, inks);
+  const floor = layerOf(width, height, ratio, { alpha: false });
   const you = scene.own ? placeOfYou(room, places.tall) : null;
-  return { ...places, ...made, you, at, inks, pen: penOf(canvas, width, height, ratio, { alpha: false }) };
+  return { ...places, ...made, floor, you, at, inks, pen: penOf(canvas, width, height, ratio, { alpha: false }) };
+}
+
+// The ground, with rings under those who listen far, or hear you.
+function floorOf({ floor, ground, at, tall, inks }, scene) {
+  copyLayer(floor.pen, ground);
+  paintRings(floor.pen, scene.ties?.data ?? [], at, tall, inks);
+  if (scene.own) paintHearers(floor.pen, scene.hearers.data, at, tall, inks);
+  return floor;
 }
 
 export default { render: (context) => player(context, stage) };

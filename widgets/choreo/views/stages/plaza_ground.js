@@ -29,7 +29,7 @@ export function placesOf(people, columns, room, front) {
 /** The plaza without people, and where its podium stands (null without a conductor). */
 export function groundOf(places, room, conductor) {
   const { width, height, ratio, dark: night } = room;
-  const ground = layerOf(width, height, ratio);
+  const ground = layerOf(width, height, ratio, { alpha: false });
   const { pen } = ground;
   const sky = pen.createLinearGradient(0, 0, 0, height);
   const shades = night ? ["#12151c", "#1b2029", "#252b36"] : ["#fdf6e6", "#f6ead2", "#ecdcbd"];

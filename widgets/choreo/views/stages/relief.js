@@ -113,7 +113,7 @@ function told(scene, id, frame) {
 // The ground by its height, without edges between cells, and lines of equal height on the upper half.
 function floorOf({ scene, room, rows, columns, wide, high, ends, place, left, top }) {
   const { width, height, ratio, dark: night } = room;
-  const floor = layerOf(width, height, ratio);
+  const floor = layerOf(width, height, ratio, { alpha: false });
   const { pen } = floor;
   pen.fillStyle = night ? "#1b2029" : "#f3e8d2";
   pen.fillRect(0, 0, width, height);

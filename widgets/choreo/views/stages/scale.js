@@ -147,7 +147,7 @@ function lanesOf({ weight }, { width, height }) {
 
 function floorOf({ scene, room, inks, lanes, x }) {
   const { width, height, ratio, dark: night } = room;
-  const floor = layerOf(width, height, ratio);
+  const floor = layerOf(width, height, ratio, { alpha: false });
   const { pen } = floor;
   pen.fillStyle = night ? "#1b2029" : "#f8efdd";
   pen.fillRect(0, 0, width, height);

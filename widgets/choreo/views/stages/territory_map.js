@@ -55,7 +55,7 @@ export function gridOf(count, width, height) {
 /** A painter of tiles and walls on a layer of its own, which paints only what has changed since the last frame. */
 export function painterOf(scene, room, map, inks) {
   const { width, height, ratio, dark: night } = room;
-  const layer = layerOf(width, height, ratio);
+  const layer = layerOf(width, height, ratio, { alpha: false });
   const colours = night ? DARK : LIGHT;
   const [, sites, topics] = scene.traits.shape;
   const marks = marksOf(Math.ceil(map.mark * ratio), night);

@@ -129,6 +129,8 @@ export class Steps {
   #hear({ target, detail }) {
     const step = this.#sections.indexOf(target.closest("main > [data-step]"));
     if (step < 0 || target.closest(FREE) || detail.free) return;
+    const { done, element } = this.#items.get(detail.item) ?? {};
+    if (done === detail.done && element === target) return; // a control that is dragged says so with each move
     this.#items.set(detail.item, { step, done: detail.done, element: target });
     this.changed();
   }
