@@ -70,6 +70,13 @@ hub = Table(  # the hubs that share this database, each as long as it lives
     Column("until", Double, nullable=False),  # seconds since 1970 by the database's clock: then its sessions are free
 )
 
+bucket = Table(  # what addresses have used up of their limits, over all hubs; on PostgreSQL alone, and in no log of its changes
+    "bucket",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),  # keyed, another one for each limit; no address is kept
+    Column("full_at", Double, nullable=False),  # seconds since 1970 by the database's clock: then the row is deleted
+)
+
 participant = Table(
     "participant",
     metadata,
