@@ -12,7 +12,7 @@ MOST_PEOPLE = 2000  # that are in a session at the same time
 MOST_JOINS = 10_000  # in the life of a session
 MOST_BOTS = 1000
 MOST_SESSIONS = 200  # open in one hub
-SESSIONS_EACH = 25  # open from one address
+SESSIONS_EACH = 25  # open from one address, in all hubs together
 EMPTY_EACH = 5  # of those, without anybody in them: more give way at once when there are too many sessions
 MOST_SOCKETS = 4000  # open from one address, in each hub as all that bounds its own memory
 MOST_UPLOADS = 8  # files that are read at the same time: each is held whole
@@ -72,11 +72,6 @@ class Bucket:
         self._fill(now)
         return self._left >= self._rate.burst
 
-    def lower(self, now: float) -> None:
-        """Leave at most one."""
-        self._fill(now)
-        self._left = min(self._left, 1.0)
-
 
 class Buckets:
     """A bucket for each address; those that are full are forgotten. Any thread may ask."""
@@ -103,17 +98,9 @@ class Buckets:
             bucket = self._buckets.get(address)
             return bucket is not None and bucket.empty(self._now())
 
-    def full(self, address: str) -> bool:
-        """Whether nothing was taken for this address lately, as far as this hub knows."""
-        with self._lock:
-            bucket = self._buckets.get(address)
-            return bucket is None or bucket.full(self._now())
-
-    def lower(self, address: str) -> None:
-        """Leave at most one in the address's bucket."""
-        with self._lock:
-            now = self._now()
-            self._of(address, now).lower(now)
+    def may_be_empty(self, address: str) -> bool:
+        """Whether it is worth asking; this waits for nothing."""
+        return self.empty(address)
 
     def _of(self, address: str, now: float) -> Bucket:
         if address not in self._buckets:

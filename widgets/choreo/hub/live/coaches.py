@@ -39,7 +39,7 @@ class Coaches:
     def __init__(self, rooms: Rooms, admission: Admission, tickets: Tickets, links: Links, rates: Rates) -> None:
         """Keep the collaborators."""
         self._rooms, self._admission, self._tickets, self._links = rooms, admission, tickets, links
-        self._opened = rates.buckets("new sessions", NEW_SESSIONS)
+        self._rates, self._opened = rates, rates.buckets("new sessions", NEW_SESSIONS)
         self.door: Door | None = None  # that a coach at this machine may open
 
     def routes(self) -> list[BaseRoute]:
@@ -110,7 +110,7 @@ class Coaches:
         if not await run_in_threadpool(self._opened.take, address):
             raise RefusedError(4429, MANY)
         try:
-            return *await self._rooms.open(plan, address), "first"
+            return *await self._rooms.open(plan, self._rates.mark("open sessions", address)), "first"
         except NotOpenedError as error:
             raise RefusedError(4503, str(error)) from None
         except (DatabaseError, ElsewhereError):

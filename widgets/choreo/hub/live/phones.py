@@ -75,8 +75,8 @@ class Phones:
         if code is None:
             return refusal(400, NO_CODE)
         address = address_of(request)
-        # Who mistyped nothing here lately need not wait for the database: a room joins at once.
-        if not self._wrong.full(address) and await run_in_threadpool(self._wrong.empty, address):
+        # A room joins at once: nobody waits for the database whose address was not refused here lately.
+        if self._wrong.may_be_empty(address) and await run_in_threadpool(self._wrong.empty, address):
             return later(WAIT)
         if not self._joins.take(address):
             return later(MANY)
