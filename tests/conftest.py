@@ -35,6 +35,7 @@ LEFT_OUT = (
     "tests/hub/test_postgres.py",
     "tests/hub/test_privacy.py",
     "tests/hub/test_probes.py",
+    "tests/hub/test_rates.py",
     "tests/hub/test_running.py",
     "tests/hub/test_whole_course.py",
     "tests/lessons/test_03_micro_cultures_numbers.py",

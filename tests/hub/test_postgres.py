@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -25,19 +24,6 @@ from choreo.hub.identity import Identity, load_secret
 from choreo.hub.live.writer import Group
 from choreo.hub.readiness import BEGINNING, OLDER, Readiness
 from choreo.stores.hub import HubStore
-
-
-@pytest.fixture
-def url(postgresql: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A database of the test's own."""
-    name = request.node.name[:60].lower()
-    engine = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    yield postgresql.rsplit("/", 1)[0] + f"/{name}"
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-    engine.dispose()
 
 
 def test_two_hubs_may_open_a_new_database_at_once_and_it_matches_the_tables(url: str) -> None:

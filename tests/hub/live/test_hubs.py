@@ -17,12 +17,15 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from tests.hub.learned import taken, written
 from tests.hub.live.visiting import Coach, Line, Server, coach, get, joined, line, phone, post
 
+from choreo.hub import tables
 from choreo.hub.engine import open_database
-from choreo.hub.identity import COOKIE, Identity
+from choreo.hub.identity import COOKIE, Identity, new_code
 from choreo.hub.live.lease import LEASE, lease_of
+from choreo.hub.live.store import Store
 from choreo.hub.lock import TakenError
 from choreo.progress.store import StoreError
 from choreo.stores.hub import HubStore
@@ -181,6 +184,38 @@ def test_a_hub_that_is_stopped_lets_go_of_its_rooms_at_once(hubs: list[Server]) 
                 assert (await get(first, "/health")).status_code == 200
 
     asyncio.run(play())
+
+
+def test_what_an_address_does_is_counted_over_all_hubs_and_the_address_kept_nowhere(
+    hubs: list[Server], postgresql: str
+) -> None:
+    def openers() -> dict[str, str]:
+        with contextlib.closing(open_database(postgresql)) as database:
+            return Store(database).openers()
+
+    async def play() -> None:
+        first, second, _ = hubs
+        before = openers()
+        async with coach(first) as one, coach(second) as two:
+            added = {session: mark for session, mark in openers().items() if session not in before}
+            assert len(added) == 2
+            assert len(set(added.values())) == 1
+            await one.do("end")
+            await two.do("end")
+        assert openers() == before
+        async with httpx.AsyncClient(trust_env=False, timeout=20) as guesser:
+            told = []
+            for at in range(12):
+                origin = hubs[at % 2].url
+                reply = await guesser.post(f"{origin}/resume", data={"code": new_code()}, headers={"Origin": origin})
+                told.append(reply.status_code)
+        assert told == [400] * 10 + [429] * 2
+
+    asyncio.run(play())
+    with contextlib.closing(open_database(postgresql)) as database, database.reading() as connection:
+        assert connection.execute(sa.select(tables.bucket)).all()
+        for table in tables.metadata.sorted_tables:
+            assert "127.0.0.1" not in str(connection.execute(sa.select(table)).all())
 
 
 class Back:

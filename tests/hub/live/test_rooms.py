@@ -14,6 +14,8 @@ from choreo.hub import tables
 from choreo.hub.live import rooms as rooms_module
 from choreo.hub.live.clock import row_time
 from choreo.hub.live.commands import do
+from choreo.hub.live.holding import Holding
+from choreo.hub.live.lease import Lease
 from choreo.live.plan import read_plan
 
 
@@ -94,3 +96,29 @@ def test_one_address_cannot_take_all_sessions_and_empty_ones_of_a_flood_give_way
         assert [room.session.ended for room in (found.room, mine, *flooded)] == [False, False, True, *[False] * 3]
 
     run(tmp_path, flood)
+
+
+def test_sessions_of_one_address_count_over_all_hubs_as_long_as_they_are_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms_module, "SESSIONS_EACH", 2)
+
+    async def spread(found: Bench) -> None:
+        lease = Lease(found.database, "2", tmp_path)
+        lease.claim(patience=0)
+        other = rooms_module.Rooms(found.store, found.writer, Holding(found.database, lease), str)
+        try:
+            mine, _ = await found.rooms.open(read_plan(PLAN), "flood")
+            await other.open(read_plan(PLAN), "flood")
+            for rooms in (found.rooms, other):
+                with pytest.raises(rooms_module.NotOpenedError, match="from this address"):
+                    await rooms.open(read_plan(PLAN), "flood")
+            await other.open(read_plan(PLAN), "another coach")
+            await do(mine, "end", {})
+            again, _ = await other.open(read_plan(PLAN), "flood")
+            assert await other.delete(again) == ""
+            assert sorted(row.address_hash for row in found.rows(tables.opener)) == ["another coach", "flood"]
+        finally:
+            await other.stop()
+
+    run(tmp_path, spread)

@@ -47,6 +47,7 @@ from choreo.hub.measures import HubMeasures
 from choreo.hub.models import Models
 from choreo.hub.portfolio import PortfolioPages
 from choreo.hub.probes import Probes
+from choreo.hub.rates import Rates
 from choreo.hub.readiness import OLDER, Gate, Readiness
 from choreo.hub.results import Results
 from choreo.hub.review import Review
@@ -80,13 +81,14 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
     web = Web(assets, wardrobe, settings.public, service.sign_out if service else "")
     visitors = Visitors(database, identity)
     results = Results()
-    housekeeping = Housekeeping(database, now)
+    rates = Rates(database, secret, lambda: now().timestamp())
+    housekeeping = Housekeeping(database, rates, now)
     measures, readiness = HubMeasures(), Readiness(database, settings.migrate)
-    live = Live(settings, web, assets, database, secret, measures)
-    work, sign_in = Work(web, database, identity, visitors, live.wipe, now), None
+    live = Live(settings, web, assets, database, secret, rates, measures)
+    work, sign_in = Work(web, database, identity, visitors, live.wipe, rates), None
     if service:
         accounts, bond = Accounts(database, secret), Bond(secret, settings.public.home)
-        work = SignedWork(accounts, bond, web, database, identity, visitors, live.wipe, now)
+        work = SignedWork(accounts, bond, web, database, identity, visitors, live.wipe, rates)
         sign_in = SignIn(web, database, identity, visitors, accounts, bond, Question(service), secret, live.wipe, now)
     if readiness.begun:
         live.claim()
@@ -120,7 +122,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
 
     app = Starlette(
         routes=[
-            *Home(web, database, identity, visitors, catalogue, settings.lesson_servers, now).routes(),
+            *Home(web, database, identity, visitors, catalogue, settings.lesson_servers, rates, now).routes(),
             *Review(web, database, visitors, catalogue, now).routes(),
             *PortfolioPages(web, assets, database, identity, visitors, catalogue, results, now).routes(),
             *CollaborationPage(web, database, visitors, catalogue, now).routes(),

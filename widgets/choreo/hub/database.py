@@ -54,19 +54,25 @@ class Database:
         with self._named_faults(), self._writer.begin() as connection:
             yield connection
 
+    @contextlib.contextmanager
+    def each_by_itself(self) -> Iterator[sa.Connection]:
+        """A connection on which every statement is committed by itself, with one question and one answer."""
+        with self._named_faults(), self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def scrub(self) -> bool:
         """Leave no trace of what was deleted in the file or its journal; False if somebody reads just now: try again."""
-        with self._named_faults():
-            if self.engine.dialect.name == "sqlite":
+        if self.engine.dialect.name == "sqlite":
+            with self._named_faults():
                 raw = self.engine.raw_connection()
                 try:
                     busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
                 finally:
                     raw.close()
                 return not busy
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                for table in tables.metadata.sorted_tables:
-                    connection.exec_driver_sql(f'VACUUM "{table.name}"')
+        with self.each_by_itself() as connection:
+            for table in tables.metadata.sorted_tables:
+                connection.exec_driver_sql(f'VACUUM "{table.name}"')
         return True
 
     def close(self) -> None:

@@ -19,9 +19,10 @@ from choreo.hub.database_errors import DatabaseError
 from choreo.hub.health import health
 from choreo.hub.identity import Identity
 from choreo.hub.learner_page import LearnerPage
-from choreo.hub.limits import NEW_LEARNERS, Buckets
+from choreo.hub.limits import NEW_LEARNERS
 from choreo.hub.onward import onward
 from choreo.hub.overview import overview
+from choreo.hub.rates import Rates
 from choreo.hub.servers import Server
 from choreo.hub.timing import until
 from choreo.hub.visitor import Visitors
@@ -46,13 +47,14 @@ class Home(LearnerPage):
         visitors: Visitors,
         catalogue: Catalogue,
         lesson_servers: Sequence[Server],
+        rates: Rates,
         now: Callable[[], datetime],
     ) -> None:
         """Keep the collaborators."""
         super().__init__(web, database, visitors, catalogue, now)
         self._identity = identity
         self._lesson_servers = lesson_servers
-        self._newcomers = Buckets(NEW_LEARNERS, lambda: now().timestamp())
+        self._newcomers = rates.buckets("new learners", NEW_LEARNERS)
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -103,7 +105,7 @@ class Home(LearnerPage):
             return self._web.page("starting", 503, {"Retry-After": "2"}, lesson=name, title=title)
         found = await run_in_threadpool(self._visitors.known, request)
         address = request.client.host if request.client else ""
-        if found is None and not self._newcomers.take(address):
+        if found is None and not await run_in_threadpool(self._newcomers.take, address):
             return self._web.page("crowded", 429, {"Retry-After": "60"}, lesson=name)
         learner = found if found else await run_in_threadpool(self._database.add_learner, self._now())
         asked = [*([FIRST] if found is None else []), *onward(request.query_params)]

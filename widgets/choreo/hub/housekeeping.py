@@ -1,4 +1,4 @@
-"""What the hub does when nobody asks: learners who never did anything are forgotten, and freed memory goes back."""
+"""What the hub does when nobody asks: it forgets who never did anything, and who asked for how much; freed memory goes back."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from choreo.hub.database import Database
 from choreo.hub.database_errors import DatabaseError
 from choreo.hub.memory import give_back
+from choreo.hub.rates import Rates
 
-EVERY = 30.0  # seconds between two looks at the memory
+EVERY = 30.0  # seconds between two looks at the memory and at what was counted
 SWEEP = 3600.0  # seconds between two looks at the learners
 UNSEEN = timedelta(days=7)  # after which somebody who has kept nothing is forgotten
 
@@ -24,9 +25,9 @@ log = logging.getLogger("choreo.hub")
 class Housekeeping:
     """A task beside everything else."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, rates: Rates, now: Callable[[], datetime]) -> None:
         """Keep the collaborators."""
-        self._database, self._now = database, now
+        self._database, self._rates, self._now = database, rates, now
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -42,11 +43,12 @@ class Housekeeping:
     async def _keep(self) -> None:
         swept = -SWEEP
         while True:
-            if time.monotonic() - swept >= SWEEP:
-                swept = time.monotonic()
-                try:
+            try:
+                await run_in_threadpool(self._rates.sweep)
+                if time.monotonic() - swept >= SWEEP:
+                    swept = time.monotonic()
                     await run_in_threadpool(self._database.sweep_learners, self._now() - UNSEEN)
-                except DatabaseError as error:
-                    log.error("%s", error)
+            except DatabaseError as error:
+                log.error("%s", error)
             give_back()
             await asyncio.sleep(EVERY)

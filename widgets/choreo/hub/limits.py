@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ MOST_PEOPLE = 2000  # that are in a session at the same time
 MOST_JOINS = 10_000  # in the life of a session
 MOST_BOTS = 1000
 MOST_SESSIONS = 200  # open in one hub
-SESSIONS_EACH = 25  # open from one address
+SESSIONS_EACH = 25  # open from one address, in all hubs together
 EMPTY_EACH = 5  # of those, without anybody in them: more give way at once when there are too many sessions
-MOST_SOCKETS = 4000  # open from one address
+MOST_SOCKETS = 4000  # open from one address, in each hub as all that bounds its own memory
 MOST_UPLOADS = 8  # files that are read at the same time: each is held whole
 UPLOADS_EACH = 2  # of one address
 MOST_SIGN_INS = 400  # that wait for a JupyterHub at the same time
@@ -34,7 +35,7 @@ class Rate:
 
 PHONE = Rate(30, 10)
 HOST = Rate(40, 20)
-JOINS = Rate(1500, 25)  # of one address
+JOINS = Rate(1500, 25)  # of one address, in each hub: a session is at one
 WRONG_CODES = Rate(60, 0.5)  # for a session, of one address
 WRONG_RESUME_CODES = Rate(10, 1 / 60)  # of one address; a right code always works
 NEW_LEARNERS = Rate(1500, 0.1)  # of one address
@@ -73,34 +74,42 @@ class Bucket:
 
 
 class Buckets:
-    """A bucket for each address; those that are full are forgotten."""
+    """A bucket for each address; those that are full are forgotten. Any thread may ask."""
 
     def __init__(self, rate: Rate, now: Callable[[], float]) -> None:
         """Begin with full ones."""
         self._rate, self._now = rate, now
         self._buckets: dict[str, Bucket] = {}
+        self._lock = threading.Lock()
 
     def take(self, address: str) -> bool:
         """Take one from the address's bucket; False, and nothing taken, if it is empty."""
-        if self.empty(address):
-            return False
-        if address not in self._buckets:
-            if len(self._buckets) >= MOST_KNOWN:
-                self._forget()
-            if len(self._buckets) >= MOST_KNOWN:
-                del self._buckets[next(iter(self._buckets))]
-            self._buckets[address] = Bucket(self._rate, self._now())
-        self._buckets[address].take(self._now())
-        return True
+        with self._lock:
+            now = self._now()
+            bucket = self._of(address, now)
+            if bucket.empty(now):
+                return False
+            bucket.take(now)
+            return True
 
     def empty(self, address: str) -> bool:
         """Whether nothing can be taken for this address now."""
-        bucket = self._buckets.get(address)
-        return bucket is not None and bucket.empty(self._now())
+        with self._lock:
+            bucket = self._buckets.get(address)
+            return bucket is not None and bucket.empty(self._now())
 
-    def _forget(self) -> None:
-        now = self._now()
-        self._buckets = {name: bucket for name, bucket in self._buckets.items() if not bucket.full(now)}
+    def may_be_empty(self, address: str) -> bool:
+        """Whether it is worth asking; this waits for nothing."""
+        return self.empty(address)
+
+    def _of(self, address: str, now: float) -> Bucket:
+        if address not in self._buckets:
+            if len(self._buckets) >= MOST_KNOWN:
+                self._buckets = {name: bucket for name, bucket in self._buckets.items() if not bucket.full(now)}
+            if len(self._buckets) >= MOST_KNOWN:
+                del self._buckets[next(iter(self._buckets))]
+            self._buckets[address] = Bucket(self._rate, now)
+        return self._buckets[address]
 
 
 class Held:

@@ -70,6 +70,21 @@ hub = Table(  # the hubs that share this database, each as long as it lives
     Column("until", Double, nullable=False),  # seconds since 1970 by the database's clock: then its sessions are free
 )
 
+# What addresses have used up of their limits, over all hubs. On PostgreSQL both tables are in no log of changes.
+bucket = Table(  # has rows on PostgreSQL alone
+    "bucket",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),  # keyed, another one for each limit; no address is kept
+    Column("full_at", Double, nullable=False),  # seconds since 1970 by the database's clock: then the row is deleted
+)
+
+opener = Table(  # of each open session
+    "opener",
+    metadata,
+    Column("session", String(16), ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("address_hash", String(64), nullable=False),  # on SQLite under a key that is gone with the hub's process
+)
+
 participant = Table(
     "participant",
     metadata,

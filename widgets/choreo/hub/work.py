@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +13,9 @@ from choreo.hub.database import Database
 from choreo.hub.database_errors import NobodyError
 from choreo.hub.identity import Identity, is_code, new_code
 from choreo.hub.learner_page import posted
-from choreo.hub.limits import WRONG_RESUME_CODES, Buckets
+from choreo.hub.limits import WRONG_RESUME_CODES
 from choreo.hub.quota import QuotaError
+from choreo.hub.rates import Rates
 from choreo.hub.visitor import Visitors
 from choreo.hub.web import Web
 
@@ -39,7 +39,7 @@ class Work:
         identity: Identity,
         visitors: Visitors,
         wipe: Callable[[], None],
-        now: Callable[[], datetime],
+        rates: Rates,
     ) -> None:
         """Keep the collaborators; `wipe` has what was deleted wiped out of the database's files as well."""
         self._web = web
@@ -47,8 +47,7 @@ class Work:
         self._identity = identity
         self._visitors = visitors
         self._wipe = wipe
-        self._now = now
-        self._wrong_codes = Buckets(WRONG_RESUME_CODES, lambda: now().timestamp())
+        self._wrong_codes = rates.buckets("wrong resume codes", WRONG_RESUME_CODES)
 
     def routes(self) -> list[Route]:
         """The addresses."""

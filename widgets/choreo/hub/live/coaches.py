@@ -7,11 +7,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from choreo.hub.database_errors import DatabaseError
-from choreo.hub.limits import HOST, NEW_SESSIONS, Bucket, Buckets
+from choreo.hub.limits import HOST, NEW_SESSIONS, Bucket
 from choreo.hub.live.admission import AGAIN, Admission, RefusedError, address_of, let_in, room_for, text_of
 from choreo.hub.live.commands import CommandError, do, plan_in
 from choreo.hub.live.connection import Connection
@@ -27,6 +28,7 @@ from choreo.hub.live.rooms import NotOpenedError, Rooms
 from choreo.hub.live.socket import LONGEST_OF_COACH
 from choreo.hub.live.tickets import Tickets
 from choreo.hub.live.tokens import hashed, new_token, screen_token, session_of
+from choreo.hub.rates import Rates
 
 MANY = "Many sessions were opened from this address. Wait a minute, then try again."
 
@@ -34,10 +36,10 @@ MANY = "Many sessions were opened from this address. Wait a minute, then try aga
 class Coaches:
     """What coaches ask for."""
 
-    def __init__(self, rooms: Rooms, admission: Admission, tickets: Tickets, links: Links) -> None:
+    def __init__(self, rooms: Rooms, admission: Admission, tickets: Tickets, links: Links, rates: Rates) -> None:
         """Keep the collaborators."""
         self._rooms, self._admission, self._tickets, self._links = rooms, admission, tickets, links
-        self._opened = Buckets(NEW_SESSIONS, time.monotonic)
+        self._rates, self._opened = rates, rates.buckets("new sessions", NEW_SESSIONS)
         self.door: Door | None = None  # that a coach at this machine may open
 
     def routes(self) -> list[BaseRoute]:
@@ -105,10 +107,10 @@ class Coaches:
             plan = plan_in(first["new"])
         except CommandError as error:
             raise RefusedError(4400, str(error)) from None
-        if not self._opened.take(address):
+        if not await run_in_threadpool(self._opened.take, address):
             raise RefusedError(4429, MANY)
         try:
-            return *await self._rooms.open(plan, address), "first"
+            return *await self._rooms.open(plan, self._rates.mark("open sessions", address)), "first"
         except NotOpenedError as error:
             raise RefusedError(4503, str(error)) from None
         except (DatabaseError, ElsewhereError):

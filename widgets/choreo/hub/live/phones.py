@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -27,6 +28,7 @@ from choreo.hub.live.socket import LONGEST
 from choreo.hub.live.tokens import code_in, hashed, new_token
 from choreo.hub.live.writer import PASSING, Writer
 from choreo.hub.live.writes import Enter, Note
+from choreo.hub.rates import Rates
 
 NO_CODE = "A join code has six letters and digits. Look at the screen in front."
 WRONG = "No session goes by this code. Compare it letter by letter with the screen in front."
@@ -43,10 +45,10 @@ Tell = Callable[[str], None]
 class Phones:
     """What phones ask for."""
 
-    def __init__(self, rooms: Rooms, writer: Writer, admission: Admission) -> None:
+    def __init__(self, rooms: Rooms, writer: Writer, admission: Admission, rates: Rates) -> None:
         """Keep the collaborators."""
         self._rooms, self._writer, self._admission = rooms, writer, admission
-        self._wrong = Buckets(WRONG_CODES, time.monotonic)
+        self._wrong = rates.buckets("wrong join codes", WRONG_CODES)
         self._joins = Buckets(JOINS, time.monotonic)
         self._posts: dict[str, _Posts] = {}
 
@@ -73,7 +75,8 @@ class Phones:
         if code is None:
             return refusal(400, NO_CODE)
         address = address_of(request)
-        if self._wrong.empty(address):
+        # A room joins at once: nobody waits for the database whose address was not refused here lately.
+        if self._wrong.may_be_empty(address) and await run_in_threadpool(self._wrong.empty, address):
             return later(WAIT)
         if not self._joins.take(address):
             return later(MANY)
@@ -84,8 +87,7 @@ class Phones:
         except ElsewhereError as error:
             return elsewhere(error.process)
         if room is None:
-            self._wrong.take(address)
-            return refusal(404, WRONG)
+            return refusal(404, WRONG) if await run_in_threadpool(self._wrong.take, address) else later(WAIT)
         return await self._enter(room)
 
     async def _enter(self, room: Room) -> Response:

@@ -56,7 +56,6 @@ class Rooms:
         self._broadcasters: dict[str, Broadcaster] = {}
         self._loading: dict[str, asyncio.Task[Room | None]] = {}
         self._idle: dict[str, float] = {}
-        self._openers: dict[str, str] = {}  # from which address a session was opened, as long as this process runs
         self._task: asyncio.Task[None] | None = None
         self._clock = Clock()
 
@@ -107,9 +106,9 @@ class Rooms:
             raise EndedError
         return await self.get(record.id)
 
-    async def open(self, plan: Plan, address: str = "") -> tuple[Room, str]:
-        """A new room and its host token, for somebody at this address; raise NotOpenedError."""
-        await self._make_way(address)
+    async def open(self, plan: Plan, opener: str = "") -> tuple[Room, str]:
+        """A new room and its host token; `opener` stands for the address of who asks. Raise NotOpenedError."""
+        await self._make_way(opener)
         session = new_session()
         host = new_token("h", session)
         at = Clock()()
@@ -124,13 +123,12 @@ class Rooms:
         opened: Mapping[str, Any] = {"plan": plan.model_dump(mode="json"), "seed": secrets.randbelow(2**31)}
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         codes = [new_code() for _ in range(8)]
-        self._writer.add(Found(row, codes, Event(1, at, "open", data=opened), done.set_result))
+        self._writer.add(Found(row, codes, opener, Event(1, at, "open", data=opened), done.set_result))
         if why := await done:
             raise NotOpenedError(why)
         room = await self.get(session)
         if room is None:
             raise NotOpenedError(GONE)
-        self._openers[session] = address
         return room, host
 
     async def delete(self, room: Room) -> str:
@@ -158,21 +156,20 @@ class Rooms:
         broadcaster.start()
         return room
 
-    async def _make_way(self, address: str) -> None:
+    async def _make_way(self, opener: str) -> None:
         """Have a forgotten session give way, if there are too many; raise NotOpenedError if none does."""
         records = await run_in_threadpool(self._store.open_sessions, self._holding.process)
-        there = {record.id for record in records}
-        self._openers = {session: where for session, where in self._openers.items() if session in there}
-        if address and Counter(self._openers.values())[address] >= SESSIONS_EACH:
+        openers = await run_in_threadpool(self._store.openers)
+        if opener and Counter(openers.values())[opener] >= SESSIONS_EACH:
             raise NotOpenedError("Many sessions are open from this address. End one of them, then try again.")
         if len(records) < MOST_SESSIONS:
             return
         empty = [record for record in records if await self._empty(record)]
-        each = Counter(self._openers.get(record.id, "") for record in empty)
+        each = Counter(openers.get(record.id, "") for record in empty)
         del each[""]
         forgotten = row_time(Clock()() - FORGOTTEN)
         for record in empty:
-            many = each[self._openers.get(record.id, "")] > EMPTY_EACH
+            many = each[openers.get(record.id, "")] > EMPTY_EACH
             if (many or record.created_at <= forgotten) and await self._end(record):
                 return
         raise NotOpenedError("There are too many open sessions on this server. End one of them, then try again.")

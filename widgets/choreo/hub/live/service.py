@@ -25,6 +25,7 @@ from choreo.hub.live.store import Store
 from choreo.hub.live.tickets import Tickets
 from choreo.hub.live.writer import Writer
 from choreo.hub.measures import HubMeasures
+from choreo.hub.rates import Rates
 from choreo.hub.settings import Settings
 from choreo.hub.web import Web
 
@@ -41,6 +42,7 @@ class Live:
         assets: Assets,
         database: Database,
         secret: bytes,
+        rates: Rates,
         measures: HubMeasures,
     ) -> None:
         """Put the parts together."""
@@ -54,10 +56,10 @@ class Live:
         measures.lines.labels("phone").set_function(lambda: total(lambda here: len(here.phones)))
         measures.lines.labels("screen").set_function(lambda: total(lambda here: len(here.screens)))
         measures.lines.labels("coach").set_function(lambda: total(lambda here: len(here.coaches)))
-        self._links, self._coaches = links, Coaches(self._rooms, admission, tickets, links)
+        self._links, self._coaches = links, Coaches(self._rooms, admission, tickets, links, rates)
         self._door: Door | None = None
         self._parts = (
-            Phones(self._rooms, self._writer, admission),
+            Phones(self._rooms, self._writer, admission, rates),
             self._coaches,
             Screens(self._rooms, admission, links),
             Exports(web, assets.live.address, store, tickets),

@@ -94,6 +94,12 @@ class Store:
         with self.database.reading() as connection:
             return [Record(**row) for row in connection.execute(wanted).mappings()]
 
+    def openers(self) -> dict[str, str]:
+        """What stands for the address from which each open session was opened, whichever hub holds it."""
+        c = tables.opener.c
+        with self.database.reading() as connection:
+            return {row.session: row.address_hash for row in connection.execute(sa.select(c.session, c.address_hash))}
+
 
 def _log(connection: sa.Connection, session: str) -> tuple[list[Event], dict[str, set[int]]]:
     e = tables.event.c

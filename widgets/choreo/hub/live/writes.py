@@ -66,6 +66,7 @@ class Note:
         if self.events[-1][0] == "end":
             row = tables.session.update().where(tables.session.c.id == session)
             group.connection.execute(row.values(ended_at=row_time(self.at)))
+            group.connection.execute(tables.opener.delete().where(tables.opener.c.session == session))
 
     def _event(self, group: Group, kind: str, who: str, data: Mapping[str, Any]) -> None:
         event = Event(group.number(self.log.id, self.log.last), self.at, kind, who, data)
@@ -176,6 +177,7 @@ class Found:
 
     row: dict[str, Any]
     codes: Sequence[str]
+    opener: str  # what stands for the address it is opened from
     event: Event
     settle: Settle
 
@@ -190,6 +192,9 @@ class Found:
             raise LookupError("no join code is free")
         self.row["code"] = free[0]
         group.connection.execute(tables.session.insert().values(self.row))
+        if self.opener:
+            opener = {"session": self.row["id"], "address_hash": self.opener}
+            group.connection.execute(tables.opener.insert().values(opener))
         group.event(row_of(self.row["id"], self.event))
 
     def done(self) -> None:
