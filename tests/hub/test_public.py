@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import pytest
 from starlette.requests import HTTPConnection
@@ -176,6 +177,9 @@ def test_every_page_stays_beneath_the_path(there: Hub) -> None:
         assert [one for one in found if not one.startswith("/choreo/")] == [], path
         assert '<html lang="en" data-at="/choreo"' in reply.text
         assert learner.get(re.search(r'href="/choreo(/static/[^"]+\.css)"', reply.text)[1]).status_code == 200
+    sheet = re.search(r'href="/choreo(/static/prose\.[^"]+\.css)"', learner.get("/").text)[1]
+    letters = re.findall(r'url\("([^"]+)"\)', learner.get(sheet).text)
+    assert [learner.get(urljoin(sheet, one)).headers["content-type"] for one in letters] == ["font/woff2"] * 3
 
 
 def test_a_picture_of_an_exercise_is_found_beneath_the_path(there: Hub) -> None:
