@@ -133,6 +133,7 @@ FORGED = (
     "X-Forwarded-Proto: https",
     "X-Scheme: https",
     "X-Forwarded-Host: evil.example",
+    "X-Forwarded-Prefix: /evil",
 )
 
 
@@ -166,6 +167,39 @@ async def test_a_named_proxy_is_believed_about_who_came_to_it_and_no_further(
     said = [door.heard[0].fields(name) for name in ("x-forwarded-for", "x-forwarded-proto", "host")]
     assert said == [[address], ["https"], ["course.example"]]
     assert door.heard[0].fields("via") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"evil",
+        b"//evil.example",
+        b"/\\evil.example",
+        b"https://evil.example/x",
+        b"/a, evil",
+        b"/a, //evil",
+        b"/a/../b",
+        b"/.",
+        b"/.well-known",
+        b"/a//b",
+        b"/a b",
+        b"/a;Path=/",
+        b'/"><script>',
+        b"/caf\xc3\xa9",
+        b"/%2e%2e",
+        b"/a?b#c",
+        b"," * 9000,
+        b"/a" * 101,
+        b"/" + b"a" * 9000,
+    ],
+)
+@with_door(proxies=("127.0.0.1",))
+async def test_a_path_in_front_that_can_be_none_is_nobody_s_also_if_a_named_proxy_says_it(
+    door: Standing, said: bytes
+) -> None:
+    head = b"GET /review HTTP/1.1\r\n" + HOST + b"Connection: close\r\nX-Forwarded-Prefix: " + said + b"\r\n\r\n"
+    assert (await door.say(head)).endswith(b"ok")
+    assert (door.heard[0].path, door.heard[0].fields("x-forwarded-prefix")) == ("/review", [])
 
 
 @pytest.mark.parametrize("name", ["Content-Length", "Host", "Cookie", "Authorization"])

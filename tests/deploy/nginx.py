@@ -59,9 +59,14 @@ class Front:
     path: str  # in front of everything
 
     @property
+    def origin(self) -> str:
+        """As browsers name it."""
+        return f"https://{HOST}:{self.secure}"
+
+    @property
     def address(self) -> str:
         """Of the home page, without the slash at its end."""
-        return f"https://{HOST}:{self.secure}{self.path}"
+        return f"{self.origin}{self.path}"
 
 
 def front(path: str) -> Front:

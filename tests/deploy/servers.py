@@ -1,4 +1,7 @@
-"""A hub and two lesson servers as operators start them, each by itself, behind nginx (docs/operating.md, "Behind nginx")."""
+"""A hub and two lesson servers as operators start them, each by itself, behind nginx (docs/operating.md, "Behind nginx").
+
+They know their host's name; which path is in front of them, nginx says.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ def servers(course: Path, folder: Path, path: str) -> Iterator[Servers]:
     """All of them, for the course in a folder, at that path of the host."""
     place, signed = front(path), certificate(folder)
     hub, *lessons = private_ports(3)
-    told = {"CHOREO_ADDRESS": place.address, "CHOREO_PROXIES": "127.0.0.1", "PYTHONPATH": str(ROOT / "widgets")}
+    told = {"CHOREO_ADDRESS": place.origin, "CHOREO_PROXIES": "127.0.0.1", "PYTHONPATH": str(ROOT / "widgets")}
     shared = ["--lessons", course / "lessons", "--exercises", course / "exercises", "--data", folder / "data"]
     known = [
         flag for number, port in enumerate(lessons, 1) for flag in ("--lesson-server", f"{number}=127.0.0.1:{port}")

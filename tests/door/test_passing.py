@@ -281,8 +281,43 @@ async def test_a_proxy_that_has_the_course_at_another_path_is_told_how_to_start_
     fields = "X-Forwarded-Proto: https", "X-Forwarded-Host: course.example.org", f"X-Forwarded-Prefix: {said}"
     answer = await door.get("/choreo/review", *fields)
     assert (b" 503 " in answer.split(b"\r\n")[0]) is refused
-    assert (f"--public https://course.example.org{said}".encode() in answer) is refused
-    assert len(door.heard) == (not refused)
+    assert (f"--public https://course.example.org{said}, or ".encode() in answer) is refused
+    assert [one.fields("x-forwarded-prefix") for one in door.heard] == ([] if refused else [["/choreo"]])
+
+
+@pytest.mark.parametrize(
+    ("said", "front"),
+    [
+        (("/choreo",), "/choreo"),
+        (("/choreo/",), "/choreo"),
+        (("/teams/choreo",), "/teams/choreo"),
+        (("/teams,/choreo",), "/teams/choreo"),  # Spring's gateways
+        (("/teams/", "/choreo"), "/teams/choreo"),  # Traefik, two of which each take off a step
+        (("/, /choreo",), "/choreo"),
+    ],
+)
+@pytest.mark.parametrize("stripped", [True, False])
+@with_door(public=read_public("https://course.example.org"), proxies=Networks("", ["127.0.0.0/8"]))
+async def test_a_proxy_that_was_named_says_what_is_in_front_and_takes_it_off_or_not(
+    door: Standing, said: tuple[str, ...], front: str, stripped: bool
+) -> None:
+    before = "" if stripped else front
+    for path in ("/lessons/a/?new", "/review"):
+        await door.get(f"{before}{path}", *(f"X-Forwarded-Prefix: {one}" for one in said))
+    assert [(one.by, one.path) for one in door.heard] == [("lessons1", "/lessons/a/?new"), ("hub1", "/review")]
+    assert [one.fields("x-forwarded-prefix") for one in door.heard] == [[front]] * 2
+    assert b'"ok": true' in await door.get(f"{before}/door/health", *(f"X-Forwarded-Prefix: {one}" for one in said))
+
+
+@with_door(proxies=Networks("", ["127.0.0.0/8"]))
+async def test_each_question_on_a_line_has_its_own_path_in_front(door: Standing) -> None:
+    reader, writer = await door.connect()
+    for front in ("/a", "/b", ""):
+        writer.write(f"GET {front}/review HTTP/1.1\r\nHost: a\r\nX-Forwarded-Prefix: {front}\r\n\r\n".encode())
+        assert await reader.readexactly(len(OK)) == OK
+    writer.close()
+    said = [(one.path, one.fields("x-forwarded-prefix")) for one in door.heard]
+    assert said == [("/review", ["/a"]), ("/review", ["/b"]), ("/review", [])]
 
 
 @with_door(public=read_public("https://course.example.org"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from tornado.web import Application
 
 from choreo.hub.names import HERE
 from choreo.hub.networks import Networks
+from choreo.hub.public import ANYWHERE
 from choreo.serve.doorway import BODY, listen
 from choreo.serve.guard import GuardedHandler, NotFound
 
@@ -24,7 +27,7 @@ class Told(GuardedHandler):
     """Says where a request comes from."""
 
     def get(self) -> None:
-        self.finish({"from": self.request.remote_ip, "by": self.request.protocol})
+        self.finish({"from": self.request.remote_ip, "by": self.request.protocol, "front": ANYWHERE.front})
 
     def post(self) -> None:
         self.finish({"bytes": len(self.request.body)})
@@ -101,11 +104,17 @@ def test_a_head_that_is_too_long_ends_the_connection(door):
     assert b"200" not in door.said("GET / HTTP/1.1", HOST, "X: " + "x" * 30_000, "", "")
 
 
-FORWARDED = ("X-Forwarded-For: 10.9.8.7", "X-Forwarded-Proto: https", "Connection: close", "", "")
+SAID = (
+    "X-Forwarded-For: 10.9.8.7",
+    "X-Forwarded-Proto: https",
+    "X-Forwarded-Prefix: /teams",
+    "X-Forwarded-Prefix: /choreo",
+)
+FORWARDED = (*SAID, "Connection: close", "", "")
 
 
 def test_nobody_is_believed_about_where_they_come_from(door):
-    assert b'{"from": "127.0.0.1", "by": "http"}' in door.said("GET / HTTP/1.1", HOST, *FORWARDED)
+    assert b'{"from": "127.0.0.1", "by": "http", "front": ""}' in door.said("GET / HTTP/1.1", HOST, *FORWARDED)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +132,18 @@ def test_only_a_proxy_that_was_named_is_believed(proxy, told):
         assert b'{"from": "' + told in door.said("GET / HTTP/1.1", HOST, *FORWARDED)
     finally:
         door.stop()
+
+
+def test_the_path_that_a_proxy_says_is_that_of_one_request():
+    door = Serving(proxies=Networks("CHOREO_PROXIES", ["127.0.0.1"]))
+    plain = "GET / HTTP/1.1", HOST
+    try:
+        said = door.said(
+            *plain, *SAID, "", *plain, "", *plain, "X-Forwarded-Prefix: //evil", "Connection: close", "", ""
+        )
+    finally:
+        door.stop()
+    assert re.findall(rb'"front": "([^"]*)"', said) == [b"/teams/choreo", b"", b""]
 
 
 def test_all_servers_say_what_browsers_may_do_and_not_what_they_are(tmp_path):
@@ -155,9 +176,28 @@ def test_all_servers_say_what_browsers_may_do_and_not_what_they_are(tmp_path):
 
 
 @pytest.mark.parametrize(("proxies", "secure"), [("", False), ("127.0.0.0/30", True)])
-def test_the_hub_believes_only_a_proxy_that_was_named(tmp_path, proxies, secure):
+def test_all_servers_believe_only_a_proxy_that_was_named(tmp_path, proxies, secure):
     with running_course(
         tmp_path / "data", one_lesson(tmp_path / "course"), own(8720), CHOREO_PROXIES=proxies
     ) as course:
-        _, headers, _ = fetch(course.address, "/lessons/09-choreography", X_Forwarded_Proto="https")
+        said = {"X_Forwarded_Proto": "https", "X_Forwarded_Prefix": "/choreo"}
+        front = "/choreo" if secure else ""
+        _, headers, _ = fetch(course.address, "/lessons/09-choreography", **said)
         assert ("; Secure" in headers["Set-Cookie"]) is secure
+        assert f"; Path={front}/;" in headers["Set-Cookie"]
+        assert headers["Location"] == f"{front}/lessons/09-choreography/?new"
+        _, elsewhere, _ = fetch(course.address, "/lessons/09-choreography/", **said)  # the lesson server's own
+        assert elsewhere["Location"] == f"{front}/lessons/09-choreography"
+        given = headers["Set-Cookie"].partition(";")[0]
+        _, headers, page = fetch(course.address, f"{front}/lessons/09-choreography/", Cookie=given, **said)
+        assert f"{course.port}{front}/parts/ " in headers["Content-Security-Policy"]
+        page = page.decode()
+        assert f'data-at="{front}"' in page
+        found = re.findall(r"""(?:href|src)="(/[^"]*)\"""", page)
+        assert [one for one in found if not one.startswith(f"{front}/")] == []
+        for part in (one for one in found if "/parts/" in one or "/static/" in one):
+            assert fetch(course.address, part, **said)[0] == 200, part
+        state = json.loads(re.search(r'id="choreo-page">(.*?)</script>', page)[1])["widgets"]
+        assert state.startswith(f"{front}/parts/")
+        modules = re.findall(r'"_esm": "(/[^"]+)"', fetch(course.address, state, **said)[2].decode())
+        assert {one.startswith(f"{front}/parts/") for one in modules} == {True}

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 from tests.hub.jupyterhub.signing import FakeHub, rows, sign_in, signed_in
+from tests.hub.test_public import behind
 from tests.hub.visiting import LESSON, Hub, hub_in, learners
 
 from choreo.hub.database import Database
@@ -215,10 +216,13 @@ def test_a_jupyterhub_that_is_gone_is_told_as_well(fake: FakeHub, hub: Hub) -> N
     assert sign_in(fake, hub.browser(), "ada").status_code == 503
 
 
-def test_a_path_in_front_is_in_every_address(fake: FakeHub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("said", [False, True])
+def test_a_path_in_front_is_in_every_address(fake: FakeHub, tmp_path: Path, said: bool) -> None:
+    """Whether the course was started with it, or a named proxy says it."""
     with hub_in(tmp_path) as plain:
-        public = Public("", "/services/choreo")
+        public = Public("", "" if said else "/services/choreo")
         hub = Hub(replace(plain.settings, jupyterhub=fake.service, public=public), plain.clock)
+        hub.app = behind(hub.app, "/services/choreo" if said else "")
         browser = hub.browser()
         away = browser.get("/")
         assert "Path=/services/choreo/;" in away.headers["set-cookie"]

@@ -1,4 +1,4 @@
-"""Who a client is, and by which address it came: as the connection says, or a proxy that was named."""
+"""Who a client is, and by which address it came, with which path in front: as the connection says, or a proxy that was named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from choreo.door.head import HOST, Head, HeadError
-from choreo.hub.public import PATH, Public
+from choreo.hub.public import PREFIX, Public, path_said
 
 SAID = frozenset(
     b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-server "
@@ -22,19 +22,21 @@ class Came:
     address: str  # of the client, in figures
     scheme: str  # http or https, as the browser used it
     host: bytes  # as the browser named it
+    front: str  # the path in front of the course, as the browser used it
     through: bool  # whether somebody says that there is a proxy, who was not named as one
 
 
 def came(head: Head, peer: str, proxies: Container[str], public: Public) -> Came:
     """Where a request on a connection from `peer` came from; what it says of itself counts from `proxies` only.
 
-    Raise HeadError where such a proxy has the course at another path than the course was started for: no link would lead back.
+    Raise HeadError where such a proxy has the course at another path than the course was started for. One of the two is wrong,
+    and only whoever runs both can tell which: by the one, links would not lead back; by the other, QR codes not here.
     """
     peer = peer.removeprefix("::ffff:")
     host = head.host
     if peer not in proxies:
         told = any(name in SAID or name == b"via" for name, _ in head.fields)
-        return Came(peer, public.scheme_at(host.decode()), host, told)
+        return Came(peer, public.scheme_at(host.decode()), host, public.path, told)
     chain = [one.strip() for one in head.field(b"x-forwarded-for").split(",")]
     address = peer
     for one in reversed(chain):
@@ -47,12 +49,15 @@ def came(head: Head, peer: str, proxies: Container[str], public: Public) -> Came
     host = named if HOST.fullmatch(named) else host
     said = head.field(b"x-forwarded-proto").strip()
     scheme = said if said in ("http", "https") else public.scheme_at(host.decode())
-    front = head.field(b"x-forwarded-prefix").strip().rstrip("/")
-    if front != public.path and front and PATH.fullmatch(front):
-        place = f"{scheme}://{host.decode()}{front}"
-        why = f"A proxy has the course at {front}, and the course was started for {public.home}: start it with --public {place}"
-        raise HeadError(503, why)
-    return Came(address, scheme, host, False)
+    front = path_said(head.field(PREFIX.lower().encode()))
+    if front and public.path and front != public.path:
+        place = f"{scheme}://{host.decode()}"
+        raise HeadError(
+            503,
+            f"A proxy has the course at {front}/, and the course was started for {public.path}/: start it with "
+            f"--public {place}{front}, or without a path to have it wherever proxies say: --public {place}",
+        )
+    return Came(address, scheme, host, public.path or front, False)
 
 
 def _is_address(text: str) -> bool:
@@ -69,6 +74,8 @@ def request(head: Head, target: bytes, came: Came) -> bytes:
         said += [b"Upgrade: websocket", b"Connection: Upgrade"]
     if head.length or head.method in (b"POST", b"PUT", b"PATCH"):
         said.append(b"Content-Length: %d" % head.length)
+    if came.front:
+        said.append(f"{PREFIX}: {came.front}".encode())
     if came.through:
         said.append(b"Via: 1.1 unnamed")
     return b"\r\n".join(

@@ -70,11 +70,11 @@ class Visit:
     async def _next(self, patience: float) -> bool:
         """Serve the next request; whether there may be another one after it."""
         head = await self._head(patience)
-        target = without(self._around.public.path, head.target)
+        by = came(head, self._peer, self._around.proxies, self._around.public)
+        target = without(by.front, head.target)
         kind = kind_of(target.partition(b"?")[0].decode("latin-1"))
         if kind == "door":
             return await self._errand(head, target)
-        by = came(head, self._peer, self._around.proxies, self._around.public)
         said = request(head, target, by)
         if held := head.length <= KEPT:
             said += await self._body(head.length)

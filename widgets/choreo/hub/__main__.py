@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from choreo.hub.app import create_app
+from choreo.hub.behind import Behind
 from choreo.hub.database_errors import DatabaseError
 from choreo.hub.front_door import asks_door
 from choreo.hub.health import TAKEN
@@ -97,7 +98,7 @@ def _serve(settings: Settings, options: argparse.Namespace, here: str, drain: fl
         complain(str(error))
         return TAKEN if isinstance(error, PortError) else 1
     config = uvicorn.Config(
-        app,
+        Behind(app, believed),
         access_log=False,
         server_header=False,
         log_config=None,
@@ -105,8 +106,7 @@ def _serve(settings: Settings, options: argparse.Namespace, here: str, drain: fl
         loop="asyncio",
         http=PatientHttp,
         h11_max_incomplete_event_size=LONGEST_HEAD,
-        proxy_headers=bool(believed),
-        forwarded_allow_ips=believed.written,
+        proxy_headers=False,  # Behind hears them
         timeout_graceful_shutdown=2,
         lifespan="on",
         ws=LiveSocket,

@@ -73,10 +73,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
     database = (open_database if settings.migrate else connect_database)(settings.database_url)
     secret = load_secret(settings.data)
     close_to_others(settings.data)
-    identity = Identity(secret, settings.public.home)
-    assets = Assets(settings.public)
+    identity = Identity(secret, settings.public)
+    assets = Assets()
     catalogue = Catalogue(settings.lessons, settings.exercises)
-    wardrobe = Wardrobe(catalogue, assets.address("mark.svg"), settings.public)
+    wardrobe = Wardrobe(catalogue, assets.address("mark.svg"))
     service = settings.jupyterhub
     web = Web(assets, wardrobe, settings.public, service.sign_out if service else "")
     visitors = Visitors(database, identity)
@@ -87,7 +87,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Sta
     live = Live(settings, web, assets, database, secret, rates, measures)
     work, sign_in = Work(web, database, identity, visitors, live.wipe, rates), None
     if service:
-        accounts, bond = Accounts(database, secret), Bond(secret, settings.public.home)
+        accounts, bond = Accounts(database, secret), Bond(secret, settings.public)
         work = SignedWork(accounts, bond, web, database, identity, visitors, live.wipe, rates)
         sign_in = SignIn(web, database, identity, visitors, accounts, bond, Question(service), secret, live.wipe, now)
     if readiness.begun:

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from choreo.bank.files import files
-from choreo.hub.public import Public
 from choreo.views.source import script
 from choreo.views.typeface import FILES as TYPE_FILES
 from choreo.views.typeface import faces
@@ -38,9 +37,8 @@ FOREVER = "public, max-age=31536000, immutable"
 class Assets:
     """The files of static/, read once; theme.css comes before hub.css in one sheet."""
 
-    def __init__(self, public: Public) -> None:
+    def __init__(self) -> None:
         """Read all files."""
-        self._public = public
         self._addresses: dict[str, str] = {}
         self._content: dict[str, bytes] = {}
         for path in files(STATIC, "*"):
@@ -51,8 +49,8 @@ class Assets:
         self._keep(START.name, START.read_bytes())
         for name, path in TYPE_FILES.items():
             self._keep(name, path.read_bytes())
-        self._keep("prose.css", faces(self.address).encode())
-        self.live = LiveAssets(public)
+        self._keep("prose.css", faces(self._addresses.__getitem__).encode())  # beside the sheet
+        self.live = LiveAssets()
 
     def _keep(self, name: str, content: bytes) -> None:
         stem, ending = name.rsplit(".", 1)
@@ -61,8 +59,8 @@ class Assets:
         self._content[hashed] = content
 
     def address(self, name: str) -> str:
-        """Where a browser finds the file."""
-        return self._public.at(f"/static/{self._addresses[name]}")
+        """The file's address, without what stands in front of the course."""
+        return f"/static/{self._addresses[name]}"
 
     def text(self, name: str) -> str:
         """The file's text."""
@@ -94,9 +92,8 @@ class LiveAssets:
     moment asks for all of it.
     """
 
-    def __init__(self, public: Public) -> None:
+    def __init__(self) -> None:
         """Read and pack all files."""
-        self._public = public
         live = PACKAGE / "live"
         found = {THEME.name: THEME, PLOTLY.name.removesuffix(".gz"): PLOTLY}
         for folder in ("phone/*", "room/*", "activities/*/*"):
@@ -110,8 +107,8 @@ class LiveAssets:
         self._hash = every.hexdigest()[:12]
 
     def address(self, name: str) -> str:
-        """Where a browser finds the file: "phone/phone.js"."""
-        return self._public.at(f"/static/live/{self._hash}/{name}")
+        """The file's address ("phone/phone.js"), without what stands in front of the course: a room's phones share it."""
+        return f"/static/live/{self._hash}/{name}"
 
     def route(self) -> Route:
         """The address that serves them all."""

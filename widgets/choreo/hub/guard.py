@@ -55,7 +55,7 @@ class Guard:
         """Protect `app`; `names` are those that it goes by, `public` is where it is for everybody."""
         self._app = app
         self._names = names
-        self._lessons = public.at("/lessons/"), public.at("/preview/")  # a preview shows a lesson in a frame
+        self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or refuse it."""
@@ -78,7 +78,8 @@ class Guard:
             protect(refusal.headers)
             await refusal(scope, receive, send)
             return
-        if scope["method"] in CHANGING and from_lesson(headers, self._lessons):
+        lessons = self._public.at("/lessons/"), self._public.at("/preview/")  # a preview shows a lesson in a frame
+        if scope["method"] in CHANGING and from_lesson(headers, lessons):
             refusal = PlainTextResponse("A lesson's page changes nothing here.", 403)
             protect(refusal.headers)
             await refusal(scope, receive, send)

@@ -17,7 +17,6 @@ from choreo.bank.fault import BankError
 from choreo.bank.house import NAME, House
 from choreo.bank.logo import Logo
 from choreo.hub.catalogue import Catalogue
-from choreo.hub.public import Public
 
 if TYPE_CHECKING:
     from choreo.hub.web import Web
@@ -34,7 +33,7 @@ class Dress:
 
     name: str
     own_name: bool  # whether it is another than ours
-    logo: str  # the address of its logo, or of our mark
+    logo: str  # the address of its logo, or of our mark; as those below without what stands in front of the course
     own_logo: str  # the same where it has one of its own, as text that needs no server; else empty
     style: str  # the address of its colours; empty where it has none
     rules: str  # the colours themselves, for a page that stands alone
@@ -45,9 +44,9 @@ class Dress:
 class Wardrobe:
     """The dress as course.yaml has it now; ours while that is broken from the start."""
 
-    def __init__(self, catalogue: Catalogue, mark: str, public: Public) -> None:
-        """`mark` is the address of our own mark; what the house brings is beside it, at the `public` address."""
-        self._catalogue, self._mark, self._public = catalogue, mark, public
+    def __init__(self, catalogue: Catalogue, mark: str) -> None:
+        """`mark` is the address of our own mark."""
+        self._catalogue, self._mark = catalogue, mark
         self._worn: tuple[Course | None, Dress] | None = None
         self._files: dict[str, tuple[bytes, str]] = {}  # what is served, and as what, by name
 
@@ -78,9 +77,9 @@ class Wardrobe:
         return Dress(
             house.name,
             house.name != NAME,
-            self._public.at(f"/house/{logo.name}") if logo else self._mark,
+            f"/house/{logo.name}" if logo else self._mark,
             logo.data if logo else "",
-            self._public.at(f"/house/{sheet}") if sheet else "",
+            f"/house/{sheet}" if sheet else "",
             house.style,
             house.imprint or "",
             mark,

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from choreo import typed
+from choreo.hub.public import ANYWHERE, Public
 from choreo.stores import chosen, mark, private, zone
 
 COOKIE = chosen.COOKIE
@@ -75,9 +76,9 @@ def _make_secret(folder: Path, path: Path) -> None:
 class Identity:
     """Signs and reads tokens, and hashes resume codes, with one secret."""
 
-    def __init__(self, secret: bytes, home: str = "/") -> None:
-        """Derive a key for each use; browsers keep cookies for what is under the path `home`."""
-        self._home = home
+    def __init__(self, secret: bytes, public: Public = ANYWHERE) -> None:
+        """Derive a key for each use; browsers keep cookies for where the course is for everybody."""
+        self._public = public
         self._signer = TimestampSigner(secret, salt="choreo.learner", digest_method=hashlib.sha256)
         self._choices = URLSafeTimedSerializer(
             secret, salt="choreo.resume", signer_kwargs={"digest_method": hashlib.sha256}
@@ -112,16 +113,16 @@ class Identity:
     def remember(self, request: Request, response: Response, learner: str) -> None:
         """Set (or renew) the cookie, and beside it the learner's mark, which pages may read."""
         token, secure = self.token(learner), request.url.scheme == "https"
-        home = self._home
+        home = self._public.home
         response.set_cookie(COOKIE, token, MAX_AGE, path=home, httponly=True, samesite="lax", secure=secure)
         response.set_cookie(mark.COOKIE, mark.mark(token), MAX_AGE, path=home, samesite="lax", secure=secure)
 
     def forget(self, request: Request, response: Response) -> None:
         """Take all cookies away; pages that are still open notice, and keep nothing more."""
-        secure = request.url.scheme == "https"
-        response.delete_cookie(COOKIE, path=self._home, httponly=True, samesite="lax", secure=secure)
+        home, secure = self._public.home, request.url.scheme == "https"
+        response.delete_cookie(COOKIE, path=home, httponly=True, samesite="lax", secure=secure)
         for name in (mark.COOKIE, zone.COOKIE):
-            response.delete_cookie(name, path=self._home, samesite="lax", secure=secure)
+            response.delete_cookie(name, path=home, samesite="lax", secure=secure)
 
     def code_hash(self, code: str) -> str:
         """What is stored of a resume code; case, spaces and hyphens do not matter."""

@@ -7,7 +7,7 @@ import keyword
 import token
 import tokenize
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
@@ -20,6 +20,7 @@ from choreo.models.parameter import Spec
 from choreo.models.record import Record, names, parameters, record, results, source
 from choreo.words import _
 
+PAGES = 256  # that are kept: some for each path by which people come
 QUOTED = {
     token.STRING,
     *(getattr(token, name) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END") if hasattr(token, name)),
@@ -27,15 +28,12 @@ QUOTED = {
 
 
 class Models:
-    """The pages of all models, each made once."""
+    """The pages of all models, each made once for a path in front."""
 
     def __init__(self, web: Web) -> None:
         """Make none yet."""
         self._web = web
-        self._index: Callable[[], bytes] = cache(
-            lambda: web.text("models", models=[(one, known(one)) for one in names()])
-        )
-        self._page: Callable[[str], bytes] = cache(self._made)
+        self._page: Callable[[str, str], bytes] = lru_cache(maxsize=PAGES)(self._made)
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -46,16 +44,22 @@ class Models:
 
     def index(self, _request: Request) -> Response:
         """All models."""
-        return _same_for_all(self._index())
+        return self._same_for_all("")
 
     def model(self, request: Request) -> Response:
         """One of them."""
         name = request.path_params["name"].replace("-", "_")
         if name not in names():
             raise HTTPException(404)
-        return _same_for_all(self._page(name))
+        return self._same_for_all(name)
 
-    def _made(self, name: str) -> bytes:
+    def _same_for_all(self, name: str) -> Response:
+        page = self._page(name, self._web.public.front)
+        return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache"})
+
+    def _made(self, name: str, _front: str) -> bytes:
+        if not name:
+            return self._web.text("models", models=[(one, known(one)) for one in names()])
         one = known(name)
         return self._web.text(
             "model",
@@ -80,10 +84,6 @@ def known(name: str) -> Record:
     if found is None:
         raise LookupError(name)
     return found
-
-
-def _same_for_all(page: bytes) -> Response:
-    return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache"})
 
 
 def span(spec: Spec) -> str:

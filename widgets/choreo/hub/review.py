@@ -67,7 +67,8 @@ class Review(LearnerPage):
         if not days:
             raise HTTPException(404)
         whose = min(entries, key=place_in_time).id
-        events = review_events(days, whose, len(entries), path.now, f"{request.base_url}review")
+        base = self._web.public.seen(request.url.scheme, request.headers.get("host", ""))
+        events = review_events(days, whose, len(entries), path.now, f"{base}/review")
         return download(calendar(events).encode(), "choreo-review.ics", "text/calendar; charset=utf-8")
 
     def answer(self, request: Request, form: Form) -> Response:

@@ -42,12 +42,11 @@ class Web:
         )
         self._environment.globals["at"] = public.at
         self._environment.globals["sign_out"] = sign_out
-        self._environment.globals["asset"] = assets.address
-        self._environment.globals["live"] = assets.live.address
-        beside = public.at(FOLDER)
-        self._environment.filters["markdown"] = lambda text: Markup(html(text, beside))
-        self._environment.filters["line"] = lambda text: Markup(line(text, beside))
-        self._environment.filters["passage"] = lambda prose, control: passage(prose, control, beside)
+        self._environment.globals["asset"] = lambda name: public.at(assets.address(name))
+        self._environment.globals["live"] = lambda name: public.at(assets.live.address(name))
+        self._environment.filters["markdown"] = lambda text: Markup(html(text, public.at(FOLDER)))
+        self._environment.filters["line"] = lambda text: Markup(line(text, public.at(FOLDER)))
+        self._environment.filters["passage"] = lambda prose, control: passage(prose, control, public.at(FOLDER))
         self._environment.filters["words"] = in_words
         self._environment.filters["isolated"] = isolated
         self._environment.filters["figures"] = in_figures

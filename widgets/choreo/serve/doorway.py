@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPConnection, HTTPMessageDelegate
+from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from choreo.hub.limits import HEAD, LONGEST_HEAD
 from choreo.hub.listener import Listener
+from choreo.hub.public import PREFIX, believe
 
 BODY = 64 * 1024  # bytes; what pages post here is small
 BODY_TIME = 20.0  # seconds
@@ -37,10 +38,32 @@ class Doorway(HTTPServer):
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Begin with a request; whoever is no proxy stands for itself."""
-        if self.xheaders and request_conn.context.remote_ip not in self._proxies:  # type: ignore[attr-defined]
+        if request_conn.context.remote_ip not in self._proxies:  # type: ignore[attr-defined]
             return self.request_callback.start_request(server_conn, request_conn)  # type: ignore[union-attr]
         request_conn.context.trusted_downstream = self._proxies  # type: ignore[attr-defined]
-        return super().start_request(server_conn, request_conn)
+        return _Behind(super().start_request(server_conn, request_conn))
+
+
+class _Behind(HTTPMessageDelegate):
+    """Has whoever answers a request find the path in front that its proxy says (X-Forwarded-Prefix)."""
+
+    def __init__(self, answering: HTTPMessageDelegate) -> None:
+        self._answering = answering
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        believe(headers.get(PREFIX, ""))
+        return self._answering.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        return self._answering.data_received(chunk)
+
+    def finish(self) -> None:
+        self._answering.finish()
+
+    def on_connection_close(self) -> None:
+        self._answering.on_connection_close()
 
 
 def listen(

@@ -30,10 +30,10 @@ START = (HERE / "static" / "start.js").read_text(encoding="utf-8")
 EARLY = (HERE / "static" / "early.js").read_text(encoding="utf-8")
 
 
-def page_files(front: str = "") -> StaticFiles:
-    """The files that a lesson's page loads; `front` is the path in front of the course."""
+def page_files(public: Public = ANYWHERE) -> StaticFiles:
+    """The files that a lesson's page loads; `public` is where the course is for everybody."""
     client = {f"client/{path.name}": path for path in files(HERE / "static" / "client", "*") if path.suffix != ".txt"}
-    return StaticFiles(client | TYPE_FILES | {f"plotly-{build}.js": path for build, path in PLOTLY.items()}, front)
+    return StaticFiles(client | TYPE_FILES | {f"plotly-{build}.js": path for build, path in PLOTLY.items()}, public)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def lesson_frame(name: str, course: Course, folder: Path, hub: Public | None, st
     return Frame(
         course=course.title,
         position=position,
-        at=hub.path if hub else None,
+        at=hub.front if hub else None,
         home=hub.home if hub else "/",
         models=hub.at("/models/") if hub else "",
         before=_link(course, [lesson.name for lesson in written if at and names.index(lesson.name) < at][-1:], hub),

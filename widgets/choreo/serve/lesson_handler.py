@@ -145,7 +145,7 @@ class LessonHandler(Guarded, TornadoVoilaHandler):
 
     def policy(self, scripts: str = "") -> str:
         """The Content-Security-Policy. The coach's console shows the hub's QR code and, in a frame, its projector view."""
-        here = f"{self.request.host}{self._public.path}"
+        here = f"{self.request.host}{self._public.front}"
         asked = [f"{self.request.protocol}://{here}{place}" for place in ASKED]
         sockets = [f"{scheme}://{here}{place}" for scheme in ("ws", "wss") for place in SOCKETS]
         frames = self.settings.get("choreo_frames", "'none'")

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,18 +38,24 @@ class LessonPage:
 
 
 def render_page(
-    template: jinja2.Template, lesson: str, recording: Recording, version: str, frame: Frame, note: str = ""
+    template: jinja2.Template,
+    lesson: str,
+    recording: Recording,
+    version: str,
+    frame: Frame,
+    note: str = "",
+    made: Callable[[str], StaticFile | None] = lambda name: None,
 ) -> LessonPage:
     """The page of a recorded lesson; it names `version` when it asks for a kernel.
 
-    `note` tells the author why newer files are not shown.
+    `note` tells the author why newer files are not shown; `made(name)` is a part that another page has, too.
     """
     parts: dict[str, StaticFile] = {}
 
     def part(content: str | bytes, ending: str, media_type: str) -> str:
         data = content if isinstance(content, bytes) else content.encode()
         name = hashlib.sha256(data).hexdigest()[:20] + ending
-        parts.setdefault(name, file_of(data, media_type))
+        parts[name] = parts.get(name) or made(name) or file_of(data, media_type)
         return f"{frame.at or ''}/parts/{name}"
 
     def picture(found: re.Match[str]) -> str:

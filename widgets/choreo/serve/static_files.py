@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
+from choreo.hub.public import ANYWHERE, Public
 from choreo.serve.guard import GuardedHandler
 
 # Chromium compiles a script that begins like this as a whole, in another thread while the page does its own work, instead of
@@ -33,7 +34,7 @@ class StaticFiles:
     """Named files. All share one hash, so that modules find each other by relative names."""
 
     paths: dict[str, Path]  # the name under which a file is served -> where it lies
-    front: str = ""  # the path in front of the course
+    public: Public = ANYWHERE  # where the course is for everybody
 
     @cached_property
     def files(self) -> dict[str, StaticFile]:
@@ -51,7 +52,7 @@ class StaticFiles:
     def url(self, name: str) -> str:
         """Where `name` is served; KeyError if there is no such file."""
         self.files[name]
-        return f"{self.front}/static/{self.version}/{name}"
+        return self.public.at(f"/static/{self.version}/{name}")
 
 
 def _read(path: Path) -> StaticFile:

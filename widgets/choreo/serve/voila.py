@@ -104,7 +104,7 @@ class LessonServer(Voila):
     def init_handlers(self) -> list[Any]:
         """A lesson's page, its kernel, files; nothing else of Voilà or Jupyter."""
         public = read_public(self.public)
-        static = page_files(public.path)
+        static = page_files(public)
         folder = Path(self.root_dir)
         self.course = CourseFile(folder)
         measures = self.measures = LessonMeasures()
@@ -130,7 +130,7 @@ class LessonServer(Voila):
             self.nursery = Alone(*there, also=self.looked_at.also) if self.looked_at else Nursery(*there)
             self.sessions = Sessions(self.nursery, most, self.away, self.idle, measures)
             measures.templates.set_function(self.nursery.warm)
-            recorded = RecordedLessons(self.nursery, TEMPLATE, frame, self.course.read)
+            recorded = RecordedLessons(self.nursery, TEMPLATE, frame, self.course.read, public)
         self.leaving = Drain(self.sessions, self.drain)
         page = {
             "drain": self.leaving,

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from choreo.hub.identity import unsealed
+from choreo.hub.public import ANYWHERE, Public
 from choreo.stores.cookies import cookie
 
 COOKIE = "choreo_signed"
@@ -20,9 +21,9 @@ AGE = timedelta(hours=12)  # after this the JupyterHub is asked again, so that w
 class Bond:
     """Makes bonds and knows them again."""
 
-    def __init__(self, secret: bytes, home: str = "/") -> None:
-        """Sign with the hub's `secret`; browsers keep the cookie for what is under the path `home`."""
-        self._home = home
+    def __init__(self, secret: bytes, public: Public = ANYWHERE) -> None:
+        """Sign with the hub's `secret`; browsers keep the cookie for where the course is for everybody."""
+        self._public = public
         self._seal = URLSafeTimedSerializer(
             secret, salt="choreo.jupyterhub-bond", signer_kwargs={"digest_method": hashlib.sha256}
         )
@@ -30,13 +31,13 @@ class Bond:
     def tie(self, request: Request, response: Response, learner: str) -> None:
         """Have the browser keep the bond for as long as it keeps the JupyterHub's."""
         sealed = str(self._seal.dumps(_digest(learner, request.headers.get("cookie", ""))))
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, sealed, path=self._home, httponly=True, samesite="lax", secure=secure)
+        home, secure = self._public.home, request.url.scheme == "https"
+        response.set_cookie(COOKIE, sealed, path=home, httponly=True, samesite="lax", secure=secure)
 
     def untie(self, request: Request, response: Response) -> None:
         """Take the bond away."""
-        secure = request.url.scheme == "https"
-        response.delete_cookie(COOKIE, path=self._home, httponly=True, samesite="lax", secure=secure)
+        home, secure = self._public.home, request.url.scheme == "https"
+        response.delete_cookie(COOKIE, path=home, httponly=True, samesite="lax", secure=secure)
 
     def holds(self, learner: str, cookies: str, age: timedelta | None = None) -> bool:
         """Whether the browser with this Cookie header is signed in as the learner, asked at most `age` ago."""

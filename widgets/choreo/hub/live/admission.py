@@ -19,6 +19,7 @@ from choreo.hub.live.room import Room
 from choreo.hub.live.rooms import Rooms
 from choreo.hub.live.tokens import fits, session_of
 from choreo.hub.measures import Measures
+from choreo.hub.public import Public
 
 PATIENCE = 10.0  # seconds for the first message
 UNKNOWN = "This pass is not known here. Join the session anew."
@@ -76,11 +77,16 @@ async def let_in(rooms: Rooms, room: Room, token: object, which: Which) -> str:
 class Admission:
     """Lets sockets in, counts them, and says goodbye."""
 
-    def __init__(self, sockets: Held, process: str, home: str, measures: Measures) -> None:
-        """Count here; `process` is the name of this one, if there are several: empty if not. Cookies are for the path `home`."""
-        self._sockets, self._measures = sockets, measures
-        self.pin = {"Set-Cookie": f"{COOKIE}={process}; Path={home}; SameSite=Lax"} if process else {}
+    def __init__(self, sockets: Held, process: str, public: Public, measures: Measures) -> None:
+        """Count here; `process` is the name of this one, if there are several: empty if not."""
+        self._sockets, self._process, self._public, self._measures = sockets, process, public, measures
         self.named = {"process": process} if process else {}  # what a page is told: it keeps it in the cookie
+
+    @property
+    def pin(self) -> dict[str, str]:
+        """The header by which a browser keeps that cookie."""
+        cookie = f"{COOKIE}={self._process}; Path={self._public.home}; SameSite=Lax"
+        return {"Set-Cookie": cookie} if self._process else {}
 
     def count(self, connection: HTTPConnection) -> bool:
         """Count a line; False if there are too many from its address."""

@@ -27,7 +27,7 @@ class Broadcaster:
     """Keeps all clients of a room up to date."""
 
     def __init__(self, room: Room, address: Callable[[str], str]) -> None:
-        """For this room; `address` says where a browser finds a file."""
+        """For this room; `address` says where a file is, without what stands in front of the course: phones know that."""
         self._room, self._address = room, address
         self._bots = Bots(room, self._bot_view)
         self._picture = Picture(room)

@@ -38,10 +38,9 @@ LATE = "This link is older than a minute. Please take a new one from the coachâ€
 class Exports:
     """The exports. None of them says more about a sealed answer than the room was shown."""
 
-    def __init__(self, web: Web, address: Callable[[str], str], store: Store, tickets: Tickets) -> None:
-        """`address` says where a browser finds a file of live/ ("room/replay.js")."""
-        self._web, self._address = web, address
-        self._store, self._tickets = store, tickets
+    def __init__(self, web: Web, store: Store, tickets: Tickets) -> None:
+        """Keep the collaborators."""
+        self._web, self._store, self._tickets = web, store, tickets
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -91,7 +90,7 @@ class Exports:
         shown = await run_in_threadpool(_frames, log)
         title = Session.replay(log).plan.title
         headers = {"Content-Security-Policy": policy(img_src="'self' data:")}  # heatmaps are pictures made by the page
-        return self._web.page("replay", headers=headers, live=self._address, title=title, frames=Markup(shown))
+        return self._web.page("replay", headers=headers, title=title, frames=Markup(shown))
 
     async def _log(self, request: Request) -> Sequence[Event]:
         session = self._tickets.session(request.path_params["ticket"])

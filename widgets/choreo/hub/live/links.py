@@ -18,13 +18,12 @@ class Links:
 
     def base(self, connection: HTTPConnection) -> str:
         """The address of the home page, without the slash at its end."""
-        if self._public.origin:
-            return self._public.written
-        asked = host_name(connection.headers.get("host", "")) or ""
-        if self._opened and (asked == "localhost" or is_address(asked, loopback=True)):
+        host = connection.headers.get("host", "")
+        asked = host_name(host) or ""
+        if self._opened and not self._public.origin and (asked == "localhost" or is_address(asked, loopback=True)):
             return self._opened
         scheme = {"ws": "http", "wss": "https"}.get(connection.url.scheme, connection.url.scheme)
-        return f"{scheme}://{connection.headers.get('host', '')}{self._public.path}"
+        return self._public.seen(scheme, host)
 
     def lead_to(self, address: str) -> None:
         """From now on phones reach the hub there; whoever asks from another machine is there already."""

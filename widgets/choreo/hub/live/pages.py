@@ -28,7 +28,7 @@ HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?
 
 
 class LivePages:
-    """The pages, each the same for everybody and packed once."""
+    """The pages, each the same for everybody who comes by the same path, and packed once."""
 
     def __init__(self, web: Web, links: Links, lessons: Path) -> None:
         """Keep the collaborators; `lessons` holds the course."""
@@ -87,12 +87,12 @@ class LivePages:
 
     def _page(self, request: Request, name: str, code: str, **rules: str) -> Response:
         headers = {"Content-Security-Policy": policy(**rules), "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        packed = self._packed(name, code, self._web.wardrobe.dress().mark)
+        packed = self._packed(name, code, self._web.wardrobe.dress().mark, self._web.public.front)
         if "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"})
         return Response(gzip.decompress(packed), media_type="text/html", headers=headers)
 
-    def _pack(self, name: str, code: str, _dress: str) -> bytes:
+    def _pack(self, name: str, code: str, _dress: str, _front: str) -> bytes:
         return gzip.compress(self._web.text(name, code=code), 9, mtime=0)
 
 

@@ -50,7 +50,7 @@ class Rooms:
     """Finds rooms by id and by join code, and loads them when they are asked for."""
 
     def __init__(self, store: Store, writer: Writer, holding: Holding, address: Callable[[str], str]) -> None:
-        """Keep the collaborators; `address` says where a browser finds a file."""
+        """Keep the collaborators; `address` says where a file is, without what stands in front of the course."""
         self._store, self._writer, self._holding, self._address = store, writer, holding, address
         self._rooms: dict[str, Room] = {}
         self._broadcasters: dict[str, Broadcaster] = {}

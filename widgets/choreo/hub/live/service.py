@@ -47,7 +47,7 @@ class Live:
     ) -> None:
         """Put the parts together."""
         store, links, tickets = Store(database), Links(settings.public), Tickets(secret)
-        admission = Admission(Held(MOST_SOCKETS), settings.process, settings.public.home, measures)
+        admission = Admission(Held(MOST_SOCKETS), settings.process, settings.public, measures)
         self._writer = Writer(database, measures)
         self._lease = lease_of(database, settings.process, settings.data)
         self._rooms = Rooms(store, self._writer, Holding(database, self._lease), assets.live.address)
@@ -62,7 +62,7 @@ class Live:
             Phones(self._rooms, self._writer, admission, rates),
             self._coaches,
             Screens(self._rooms, admission, links),
-            Exports(web, assets.live.address, store, tickets),
+            Exports(web, store, tickets),
             LivePages(web, links, settings.lessons),
         )
 

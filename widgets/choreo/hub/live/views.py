@@ -35,7 +35,7 @@ class PhoneViews:
     """What each phone shows just now; what is the same for all is made once."""
 
     def __init__(self, room: Room, module: str, picture: str = "") -> None:
-        """Look at the session; `module` is the address of the running activity's part of the phone.
+        """Look at the session; `module` is the address of the running activity's part of the phone, as `at` takes it there.
 
         `picture` is the room's, as JSON, where phones show it, too.
         """

@@ -268,7 +268,7 @@ async function load(mine) {
     400,
   );
   try {
-    const [controls, made] = await Promise.all([import(`./controls.js${again}`), import(`${mine.module}${again}`)]);
+    const [controls, made] = await Promise.all([import(`./controls.js${again}`), import(`${at(mine.module)}${again}`)]);
     clearTimeout(wait);
     if (mine !== playing) return;
     mine.place.replaceChildren();
