@@ -38,7 +38,7 @@ class Waiting:
 
     lines: list[WebSocketClientConnection] = field(default_factory=list)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    over: bool = False
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Page:
@@ -60,6 +60,7 @@ class Page:
         self.place, self.ticket = 0, ""  # in the queue
         self.told: list[int] = []  # all places
         self._waiting = Waiting()
+        self._left: list[asyncio.Task[None]] = []  # of those who waited
 
     async def open(self) -> Page:
         """Come, and stay until `leave`."""
@@ -80,6 +81,7 @@ class Page:
                 await task
         if self.line:
             await end(self.line)
+        await asyncio.gather(*self._left)
 
     async def ask(self, widget: str, content: dict[str, Any]) -> dict[str, Any]:
         """Say something to a widget of the kernel that is there, again if that one is lost; the widget's state then."""
@@ -183,15 +185,16 @@ class Page:
     async def _wait(self, waiting: Waiting) -> None:
         """Wait on one more server, and from there on the next, as around.js does; go on with the first kernel that comes."""
         name, states = f"{random.getrandbits(128):032x}", {}
-        while (line := await self.asked(name, "queue")) is None and not waiting.over:
-            await asyncio.sleep(AGAIN * (0.5 + random.random()))
-        while line and not waiting.over and (said := await line.read_message()) is not None:
+        while (line := await self.asked(name, "queue")) is None and not waiting.over.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(waiting.over.wait(), AGAIN * (0.5 + random.random()))
+        while line and (said := await line.read_message()) is not None and not waiting.over.is_set():
             if not isinstance(said, str):
                 self._take(states, said)
             elif "place" in said:
                 waiting.lines.append(line)
                 self._wait_on_one_more()
-            if states.get(self.lesson.link, {}).get("opened") and not waiting.over:
+            if states.get(self.lesson.link, {}).get("opened"):
                 waiting.lines = [one for one in waiting.lines if one is not line]
                 self._wait_no_more()
                 await self._take_over(name, line, states)
@@ -201,9 +204,10 @@ class Page:
 
     def _wait_no_more(self) -> None:
         """There is a kernel, or no line any more."""
-        self._waiting.over = True
+        self._left += self._waiting.tasks
+        self._waiting.over.set()
         for line in self._waiting.lines:
-            line.close()
+            line.stream.close()
         self._waiting = Waiting()
 
     async def elsewhere(self) -> tuple[str, WebSocketClientConnection, dict[str, dict[str, Any]]] | None:

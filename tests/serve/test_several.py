@@ -238,7 +238,34 @@ def test_the_queue_is_one_for_all_servers_and_who_came_first_has_the_next_place_
     go(work())
 
 
-def test_who_waits_on_a_server_that_is_killed_keeps_the_place_and_a_new_server_takes_them_at_once(small):
+def test_a_ticket_that_is_invented_or_somebody_elses_leads_before_nobody_and_on_to_no_other_server(small):
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in small.servers[:2]]
+        (waits,) = await in_a_row(small, small.servers[0])
+        other = Learner(small).new_page(*small.servers[:2])
+        for ticket in (
+            "",
+            "x",
+            f"{waits.ticket}x",
+            waits.ticket,
+            "..",
+            "%F0%9F%92%A5",
+            "%00",
+            "W10.W10.W10",
+            2000 * ".",
+        ):
+            other.ticket = ticket
+            assert await other.asked("another", "queue") is None
+            line = await other.asked("another")
+            assert json.loads(await line.read_message())["place"] == 2
+            await end(line)
+        for page in (waits, *holding):
+            await page.leave()
+
+    go(work())
+
+
+def test_who_waits_on_a_server_that_is_killed_keeps_the_place_and_a_new_server_is_found(small):
     killed = small.servers[1]
 
     async def work():
@@ -253,9 +280,10 @@ def test_who_waits_on_a_server_that_is_killed_keeps_the_place_and_a_new_server_t
         await until(waiting[0].ready.is_set)
         assert not waiting[1].ready.is_set()
         await asyncio.to_thread(small.more, 1, CHOREO_MOST="1")
-        await until(waiting[1].ready.is_set)
-        await until(lambda: waiting[2].place == 1)
-        for page in (holding[1], *waiting):
+        rest = (holding[1], *waiting[1:])
+        await until(lambda: any(page.ready.is_set() for page in rest))  # whoever asks it first: it has no queue yet
+        await until(lambda: sorted(page.place for page in rest) == [0, 1, 2])
+        for page in (waiting[0], *rest):
             await page.leave()
 
     go(work())
