@@ -38,8 +38,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def small(site, tmp_path_factory):
-    """Two servers with one place each, and a third that is not there yet."""
-    with several(tmp_path_factory.mktemp("small"), site.course, most=3, port=own(8520)) as found:
+    """Two servers with one place each; more may come."""
+    with several(tmp_path_factory.mktemp("small"), site.course, most=4, port=own(8520)) as found:
         found.more(2, CHOREO_MOST="1")
         yield found
 
@@ -209,12 +209,12 @@ async def until(found, seconds=10.0):
 
 
 async def in_a_row(site, *servers):
-    """Pages that wait, one after another, each first on the server that is named; and once all wait on both, that is told."""
+    """Pages that wait, one after another, each first on the server that is named; and wait on another, too."""
     pages = []
     for server in servers:
         pages.append(Learner(site, server).new_page().come())
         await until(lambda: pages[-1].place == len(pages))
-        await until(lambda: len(pages[-1]._waiting.lines) == 1)
+        await until(lambda: len(pages[-1]._waiting.lines) >= 1)
     return pages
 
 
@@ -234,6 +234,30 @@ def test_the_queue_is_one_for_all_servers_and_who_came_first_has_the_next_place_
         assert len(first.kernels()) == len(second.kernels()) == 1
         for page in waiting[1:]:
             await page.leave()
+
+    go(work())
+
+
+def test_the_queue_goes_on_while_no_hub_answers(small):
+    first, second = small.servers[:2]
+    hub = small.children[0]
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in (first, second)]
+        page = Learner(small, first).new_page()
+        hub.send_signal(signal.SIGSTOP)
+        try:
+            own_line = await page.asked(page.name)
+            page.ticket = json.loads(await own_line.read_message())["ticket"]
+            other_line = await page.asked("elsewhere", "queue")
+            assert json.loads(await other_line.read_message()) | {"ticket": ""} == {"place": 1, "ticket": ""}
+            await holding[1].leave()
+            assert json.loads(await other_line.read_message()) == {"kernel": "new"}
+        finally:
+            hub.send_signal(signal.SIGCONT)
+        for line in (own_line, other_line):
+            await end(line)
+        await holding[0].leave()
 
     go(work())
 
@@ -260,6 +284,26 @@ def test_a_ticket_that_is_invented_or_somebody_elses_leads_before_nobody_and_on_
             assert json.loads(await line.read_message())["place"] == 2
             await end(line)
         for page in (waits, *holding):
+            await page.leave()
+
+    go(work())
+
+
+def test_who_waits_on_a_server_that_leaves_keeps_the_place(small):
+    (leaving,) = small.more(1, CHOREO_MOST="1", CHOREO_DRAIN="1")
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in small.servers]
+        waiting = await in_a_row(small, leaving, small.servers[0])
+        leaving.process.send_signal(signal.SIGTERM)
+        await until(lambda: holding[2].place == 3)
+        told = [len(page.told) for page in waiting]
+        await until(lambda: all(len(page.told) > before + 1 for page, before in zip(waiting, told, strict=True)))
+        assert [page.place for page in waiting] == [1, 2]
+        await holding[1].leave()
+        await until(waiting[0].ready.is_set)
+        assert not waiting[1].ready.is_set()
+        for page in (holding[0], holding[2], *waiting):
             await page.leave()
 
     go(work())
