@@ -59,3 +59,32 @@ def test_who_writes_while_the_server_leaves_notices_nothing(site, learner):
     button(written, "Keep").click()
     kept(written)
     assert learner.evaluate("said") == []
+
+
+@pytest.fixture(scope="module")
+def full(site, tmp_path_factory):
+    with several(tmp_path_factory.mktemp("full"), site.course, most=2, port=own(8545)) as found:
+        found.more(2, CHOREO_MOST="1")
+        yield found
+
+
+def test_who_waits_longest_has_the_next_place_on_any_server(full, new_learner):
+    pages = [new_learner() for _ in range(5)]
+    holding, waiting = pages[:2], pages[2:]
+    for page in holding:
+        open_gallery(page, full)
+    for number, page in enumerate(waiting, 1):
+        page.goto(f"{full.address}/lessons/gallery?all")
+        expect(page.get_by_text(f"You are number {number}; your place is kept")).to_be_visible()
+    for number, page in enumerate(holding):
+        page.goto("about:blank")
+        expect(waiting[number].get_by_text("The course is full just now")).to_have_count(0)
+        for place, behind in enumerate(waiting[number + 1 :], 1):
+            expect(behind.get_by_text(f"You are number {place}; ")).to_be_visible()
+    assert [len(server.kernels()) for server in full.servers] == [1, 1]
+    written = card(waiting[1], WRITTEN)
+    for box in written.get_by_role("textbox").all():
+        box.fill("I have waited for this")
+    written.get_by_role("checkbox").first.check()
+    button(written, "Keep").click()
+    kept(written)

@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
@@ -32,6 +32,15 @@ class Lesson:
     version: str = ""
 
 
+@dataclass
+class Waiting:
+    """Where a page waits besides its own server."""
+
+    lines: list[WebSocketClientConnection] = field(default_factory=list)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Page:
     """One page; `doors` are the addresses at which it asks, one after another, as a door in front of them would."""
 
@@ -48,20 +57,31 @@ class Page:
         self._done: dict[str, asyncio.Future[None]] = {}
         self._task: asyncio.Task[None] | None = None
         self._moving: asyncio.Task[None] | None = None
+        self.place, self.ticket = 0, ""  # in the queue
+        self.told: list[int] = []  # all places
+        self._waiting = Waiting()
+        self._left: list[asyncio.Task[None]] = []  # of those who waited
 
     async def open(self) -> Page:
         """Come, and stay until `leave`."""
-        self._task = asyncio.create_task(self._stay())
+        self.come()
         await self.ready.wait()
         return self
 
+    def come(self) -> Page:
+        """Come, and wait for a kernel if there is none."""
+        self._task = asyncio.create_task(self._stay())
+        return self
+
     async def leave(self) -> None:
+        self._wait_no_more()
         for task in filter(None, (self._moving, self._task)):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         if self.line:
             await end(self.line)
+        await asyncio.gather(*self._left)
 
     async def ask(self, widget: str, content: dict[str, Any]) -> dict[str, Any]:
         """Say something to a widget of the kernel that is there, again if that one is lost; the widget's state then."""
@@ -92,6 +112,7 @@ class Page:
         """Nothing is answered any more."""
         self.ready.clear()
         self.line.close()
+        self._wait_no_more()
         if self._moving:
             self._moving.cancel()
         for asked in self._done.values():
@@ -103,6 +124,7 @@ class Page:
 
     async def asked(self, name: str, only: str = "") -> WebSocketClientConnection | None:
         query = f"page={name}&version={self.lesson.version}&link={self.lesson.link}" + (f"&only={only}" if only else "")
+        query += f"&ticket={self.ticket}" if self.ticket else ""
         for door in self.doors:
             url = f"{door.replace('http', 'ws', 1)}{self.lesson.path}/kernel?{query}"
             with suppress(*NONE):
@@ -121,10 +143,18 @@ class Page:
                 self._take(self.states, said)
             elif "move" in said:
                 self._moving = asyncio.create_task(self._move())
-            elif json.loads(said).get("kernel") == "new":
-                self.states = {}
-            elif "kernel" in said:
-                self.ready.set()
+            elif "place" in said:
+                self.place, self.ticket = json.loads(said)["place"], json.loads(said)["ticket"]
+                self.told.append(self.place)
+                if not self._waiting.tasks:
+                    self._wait_on_one_more()
+            else:
+                self._wait_no_more()
+                self.place, self.ticket = 0, ""
+                if json.loads(said).get("kernel") == "new":
+                    self.states = {}
+                elif "kernel" in said:
+                    self.ready.set()
 
     async def _move(self) -> None:
         """Leave a server that leaves, once nothing is on its way and another kernel is there."""
@@ -137,11 +167,48 @@ class Page:
             if found:
                 await end(found[1])
             await asyncio.sleep(AGAIN)
-        before = self.line
-        self.name, self.line, self.states = found
         self.moves += 1
+        await self._take_over(*found)
+
+    async def _take_over(self, name: str, line: WebSocketClientConnection, states: dict[str, dict[str, Any]]) -> None:
+        """Go on with a kernel that has the learner's work."""
+        before = self.line
+        self.name, self.line, self.states = name, line, states
+        self.place, self.ticket = 0, ""
         self.kernels.append(time.monotonic())
+        self.ready.set()
         await end(before)
+
+    def _wait_on_one_more(self) -> None:
+        self._waiting.tasks.append(asyncio.create_task(self._wait(self._waiting)))
+
+    async def _wait(self, waiting: Waiting) -> None:
+        """Wait on one more server, and from there on the next, as around.js does; go on with the first kernel that comes."""
+        name, states = f"{random.getrandbits(128):032x}", {}
+        while (line := await self.asked(name, "queue")) is None and not waiting.over.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(waiting.over.wait(), AGAIN * (0.5 + random.random()))
+        while line and (said := await line.read_message()) is not None and not waiting.over.is_set():
+            if not isinstance(said, str):
+                self._take(states, said)
+            elif "place" in said:
+                waiting.lines.append(line)
+                self._wait_on_one_more()
+            if states.get(self.lesson.link, {}).get("opened"):
+                waiting.lines = [one for one in waiting.lines if one is not line]
+                self._wait_no_more()
+                await self._take_over(name, line, states)
+                return
+        if line:
+            await end(line)
+
+    def _wait_no_more(self) -> None:
+        """There is a kernel, or no line any more."""
+        self._left += self._waiting.tasks
+        self._waiting.over.set()
+        for line in self._waiting.lines:
+            line.stream.close()
+        self._waiting = Waiting()
 
     async def elsewhere(self) -> tuple[str, WebSocketClientConnection, dict[str, dict[str, Any]]] | None:
         """A new name, a line to a kernel that has the learner's work, and what that has said; None where no server has room."""

@@ -391,9 +391,9 @@ def test_a_full_course_keeps_places_in_the_order_of_coming(lessons):
         first, second, third = object(), object(), object()
         assert sessions.place(first) == 0
         session = await sessions.begin(("a", "1"), "probe", {})
-        sessions.leave(first)
+        sessions.queue.leave(first)
         assert (sessions.place(second), sessions.place(third)) == (1, 2)
-        sessions.leave(second)
+        sessions.queue.leave(second)
         assert sessions.place(third) == 1
         sessions.end(session)
         assert sessions.place(third) == 0

@@ -21,7 +21,8 @@ from choreo.serve.forking.nursery import POSSIBLE, NurseryError
 from choreo.serve.forking.wire import Message, pack
 from choreo.serve.lesson_socket import LessonSocket
 from choreo.serve.passes import Passes
-from choreo.serve.sessions import EACH, PER_KERNEL, UNSENT, WAITING, FullError, Sessions, room
+from choreo.serve.queue import WAITING, FullError, Queue
+from choreo.serve.sessions import EACH, PER_KERNEL, UNSENT, Sessions, room
 from choreo.serve.stock import SIZE, StockKernels
 from choreo.serve.stock import FullError as StockFullError
 
@@ -170,19 +171,15 @@ def test_a_page_that_does_not_read_does_not_fill_the_server(lessons, away):  # n
 
 def test_a_place_in_the_queue_is_kept_for_as_long_as_the_page_is_there():
     class Full:
-        waiting: list = []  # noqa: RUF012
+        def __init__(self):
+            self.queue = Queue()
 
         def found(self, key):
             return None
 
-        def place(self, ticket, address):
-            if ticket not in self.waiting:
-                self.waiting.append(ticket)
-            return 1 + self.waiting.index(ticket)
-
-        def leave(self, ticket):
-            if ticket in self.waiting:
-                self.waiting.remove(ticket)
+        def place(self, line, address, ticket):
+            self.queue.enter(line, address, ticket)
+            return 1 + [one for one, _ in self.queue].index(line)
 
     async def work():
         full = Full()
@@ -199,7 +196,7 @@ def test_a_place_in_the_queue_is_kept_for_as_long_as_the_page_is_there():
         seen = [json.loads(await page.read_message() or "null") for _ in range(3)]  # two seconds: many pings
         assert seen == [{"place": 1}] * 3
         page.close()
-        while full.waiting:
+        while len(full.queue):
             await asyncio.sleep(0.02)
         server.stop()
 

@@ -9,7 +9,7 @@ import time
 
 import psutil
 import pytest
-from tests.serve.course import one_lesson
+from tests.serve.course import one_lesson, own
 from tests.serve.page import Lesson, Page, end
 from tests.serve.several import several
 from tests.serve.visitor import Visitor, fetch, go
@@ -33,6 +33,14 @@ def site(tmp_path_factory):
         environ = {"CHOREO_MOST": str(MOST), "CHOREO_DRAIN": str(DRAIN)}
         found.more(1, PYTHONHASHSEED="1", **environ)
         found.more(1, copy, PYTHONHASHSEED="2", **environ)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def small(site, tmp_path_factory):
+    """Two servers with one place each; more may come."""
+    with several(tmp_path_factory.mktemp("small"), site.course, most=4, port=own(8520)) as found:
+        found.more(2, CHOREO_MOST="1")
         yield found
 
 
@@ -94,7 +102,7 @@ def test_a_full_server_passes_on_who_wants_a_kernel_at_once_and_queues_who_does_
         pages = [await learner.new_page(first).open() for _ in range(MOST)]
         waits = learner.new_page(first)
         line = await waits.asked("waits")
-        assert json.loads(await line.read_message()) == {"place": 1}
+        assert json.loads(await line.read_message())["place"] == 1
         assert await waits.asked("no-room", "room") is None  # somebody is before them, too
         found = learner.new_page(first, second)
         _, line_there, states = await found.elsewhere()
@@ -187,6 +195,140 @@ def test_a_page_of_a_server_that_is_killed_is_at_work_on_another_one_with_what_w
         assert len(page.kernels) == 2
         assert shown(page, learner) == "kept"
         await page.leave()
+
+    go(work())
+
+
+async def until(found, seconds=10.0):
+    """Return once that is so, in time; say how long it took."""
+    began = time.monotonic()
+    while not found():
+        assert time.monotonic() - began < seconds
+        await asyncio.sleep(0.01)
+    return time.monotonic() - began
+
+
+async def in_a_row(site, *servers):
+    """Pages that wait, one after another, each first on the server that is named; and wait on another, too."""
+    pages = []
+    for server in servers:
+        pages.append(Learner(site, server).new_page().come())
+        await until(lambda: pages[-1].place == len(pages))
+        await until(lambda: len(pages[-1]._waiting.lines) >= 1)
+    return pages
+
+
+def test_the_queue_is_one_for_all_servers_and_who_came_first_has_the_next_place_anywhere(small):
+    first, second = small.servers[:2]
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in (first, second)]
+        waiting = await in_a_row(small, first, first, second, first)
+        took = []
+        for number, freed in enumerate((holding[1], holding[0], waiting[0])):
+            await freed.leave()
+            took.append(await until(waiting[number].ready.is_set))
+            assert [page.ready.is_set() for page in waiting] == [one <= number for one in range(4)]
+            await until(lambda number=number: [page.place for page in waiting[number + 1 :]] == [*range(1, 4 - number)])
+        print("seconds until the longest waiting had its kernel:", took)
+        assert len(first.kernels()) == len(second.kernels()) == 1
+        for page in waiting[1:]:
+            await page.leave()
+
+    go(work())
+
+
+def test_the_queue_goes_on_while_no_hub_answers(small):
+    first, second = small.servers[:2]
+    hub = small.children[0]
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in (first, second)]
+        page = Learner(small, first).new_page()
+        hub.send_signal(signal.SIGSTOP)
+        try:
+            own_line = await page.asked(page.name)
+            page.ticket = json.loads(await own_line.read_message())["ticket"]
+            other_line = await page.asked("elsewhere", "queue")
+            assert json.loads(await other_line.read_message()) | {"ticket": ""} == {"place": 1, "ticket": ""}
+            await holding[1].leave()
+            assert json.loads(await other_line.read_message()) == {"kernel": "new"}
+        finally:
+            hub.send_signal(signal.SIGCONT)
+        for line in (own_line, other_line):
+            await end(line)
+        await holding[0].leave()
+
+    go(work())
+
+
+def test_a_ticket_that_is_invented_or_somebody_elses_leads_before_nobody_and_on_to_no_other_server(small):
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in small.servers[:2]]
+        (waits,) = await in_a_row(small, small.servers[0])
+        other = Learner(small).new_page(*small.servers[:2])
+        for ticket in (
+            "",
+            "x",
+            f"{waits.ticket}x",
+            waits.ticket,
+            "..",
+            "%F0%9F%92%A5",
+            "%00",
+            "W10.W10.W10",
+            2000 * ".",
+        ):
+            other.ticket = ticket
+            assert await other.asked("another", "queue") is None
+            line = await other.asked("another")
+            assert json.loads(await line.read_message())["place"] == 2
+            await end(line)
+        for page in (waits, *holding):
+            await page.leave()
+
+    go(work())
+
+
+def test_who_waits_on_a_server_that_leaves_keeps_the_place(small):
+    (leaving,) = small.more(1, CHOREO_MOST="1", CHOREO_DRAIN="1")
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in small.servers]
+        waiting = await in_a_row(small, leaving, small.servers[0])
+        leaving.process.send_signal(signal.SIGTERM)
+        await until(lambda: holding[2].place == 3)
+        told = [len(page.told) for page in waiting]
+        await until(lambda: all(len(page.told) > before + 1 for page, before in zip(waiting, told, strict=True)))
+        assert [page.place for page in waiting] == [1, 2]
+        await holding[1].leave()
+        await until(waiting[0].ready.is_set)
+        assert not waiting[1].ready.is_set()
+        for page in (holding[0], holding[2], *waiting):
+            await page.leave()
+
+    go(work())
+
+
+def test_who_waits_on_a_server_that_is_killed_keeps_the_place_and_a_new_server_is_found(small):
+    killed = small.servers[1]
+
+    async def work():
+        holding = [await Learner(small, server).new_page().open() for server in small.servers[:2]]
+        waiting = await in_a_row(small, killed, small.servers[0], killed)
+        killed.end()
+        await until(lambda: holding[1].place == 4)  # it had a place there, and comes last
+        told = [len(page.told) for page in waiting]
+        await until(lambda: all(len(page.told) > before + 1 for page, before in zip(waiting, told, strict=True)))
+        assert [page.place for page in waiting] == [1, 2, 3]
+        await holding[0].leave()
+        await until(waiting[0].ready.is_set)
+        assert not waiting[1].ready.is_set()
+        await asyncio.to_thread(small.more, 1, CHOREO_MOST="1")
+        rest = (holding[1], *waiting[1:])
+        await until(lambda: any(page.ready.is_set() for page in rest))  # whoever asks it first: it has no queue yet
+        await until(lambda: sorted(page.place for page in rest) == [0, 1, 2])
+        for page in (waiting[0], *rest):
+            await page.leave()
 
     go(work())
 

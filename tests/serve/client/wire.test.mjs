@@ -1,43 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { askAround, moveAway } from "../../../widgets/choreo/serve/client/src/moving.js";
+import { moveAway } from "../../../widgets/choreo/serve/client/src/moving.js";
 import { Wire } from "../../../widgets/choreo/serve/client/src/wire.js";
-
-class Socket {
-  static OPEN = 1;
-  static CONNECTING = 0;
-  static CLOSING = 2;
-  static made = [];
-  readyState = 0;
-  said = [];
-
-  constructor(url = "") {
-    this.url = String(url);
-    Socket.made.push(this);
-  }
-
-  send(what) {
-    this.said.push(what);
-  }
-
-  close() {
-    this.readyState = 2; // and its end is never heard of
-  }
-
-  refuse() {
-    this.readyState = 3;
-    this.onclose({ type: "close", code: 1006, reason: "" });
-  }
-
-  hear(record) {
-    this.readyState = 1;
-    this.onmessage({ type: "message", data: JSON.stringify(record) });
-  }
-
-  static get last() {
-    return Socket.made.at(-1);
-  }
-}
+import { flush, Socket } from "./socket.mjs";
 
 let news;
 
@@ -164,10 +129,6 @@ test("a line rests when the kernel is done with all that was said", () => {
   assert.equal(line.rests, true);
 });
 
-const flush = async () => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-};
-
 test("a page moves once the kernel elsewhere is there, and not where something was said meanwhile", async () => {
   globalThis.document = { hidden: true };
   const taken = [];
@@ -214,20 +175,25 @@ test("where no server has room a page stays, and asks again later", async () => 
   await done;
 });
 
-test("a page that waits for a place asks the others at once and again, and takes the first place", async () => {
-  const line = wire();
-  const own = Socket.last;
-  own.hear({ place: 3 });
-  const done = askAround(line, "");
-  assert.match(Socket.last.url, /only=room$/);
+test("what was heard before anybody listened is told once the wire is known", async () => {
+  let known;
+  const heard = [{ type: "message", data: '{"place": 2}' }];
+  known = new Wire({ url: "ws://here/?page=a", socket: new Socket(), heard }, ({ place }) =>
+    news.push([place, known.queued]),
+  );
+  await flush();
+  assert.deepEqual(news, [[2, true]]);
+});
+
+test("who lost the line while waiting comes back with a ticket, who has a kernel without", () => {
+  wire();
+  Socket.last.hear({ place: 2, ticket: "t" });
   Socket.last.refuse();
-  await flush();
-  own.hear({ place: 2 });
-  mock.timers.tick(22_500);
-  await flush();
-  assert.equal(Socket.made.length, 3);
+  mock.timers.tick(1000);
+  assert.equal(Socket.last.url, "ws://here/?page=a&ticket=t");
   Socket.last.hear({ kernel: "new" });
-  await done;
-  assert.equal(news.at(-1).state, "joined");
-  assert.notEqual(line.socket, own);
+  Socket.last.readyState = 3;
+  Socket.last.onclose({ code: 4000, reason: "" });
+  mock.timers.tick(1000);
+  assert.equal(Socket.last.url, "ws://here/?page=a");
 });

@@ -122,10 +122,14 @@ class Held:
 
     def enter(self, address: str) -> bool:
         """Count one more; False if that is too many."""
-        if self._held[address] >= self._each or self._held.total() >= self._most:
+        if not self.has_room(address):
             return False
         self._held[address] += 1
         return True
+
+    def has_room(self, address: str) -> bool:
+        """Whether one more would not be too many."""
+        return self._held[address] < self._each and self._held.total() < self._most
 
     def leave(self, address: str) -> None:
         """Count one less."""

@@ -1,12 +1,13 @@
 """The websocket between a lesson's page and its kernel.
 
 Opening it is asking for a kernel. Frames (see forking/wire.py) go through as they are, both ways; besides, the server says in
-text: {"kernel": "new" | "same"} when there is one, {"place": n} while the course is full, {"trouble": why} when there can be
-none, {"move": true} when this server leaves and the page should ask another. It closes with a code of its own when the kernel is
-gone. The page says "bye" when it is left for good.
+text: {"kernel": "new" | "same"} when there is one, {"place": n, "ticket": "..."} while the course is full, {"trouble": why} when
+there can be none, {"move": true} when this server leaves and the page should ask another. It closes with a code of its own when
+the kernel is gone. The page says "bye" when it is left for good.
 
 Where there are several servers, a page may ask for less: `only=same` is the kernel that it has, wherever that is; `only=room`
-one that is there at once. A server that has not got it says before the websocket opens that another one may (drain.py).
+one that is there at once; `only=queue` one that it waits for under the `ticket` it was told with its place (queue.py), where it
+does not wait yet. A server that has not got it says before the websocket opens that another one may (drain.py).
 
 A new kernel is asked at once for what the learner did, through the comm that the page names as `link`.
 """
@@ -26,7 +27,8 @@ from choreo.serve.forking.nursery import NoLessonError, NurseryError
 from choreo.serve.forking.wire import Message, pack
 from choreo.serve.guard import GuardedHandler
 from choreo.serve.passes import Passes
-from choreo.serve.sessions import ENDED, FullError, Session, Sessions
+from choreo.serve.queue import FullError, Ticket
+from choreo.serve.sessions import ENDED, Session, Sessions
 from choreo.stores.chosen import own_cookies
 
 log = logging.getLogger(__name__)
@@ -77,16 +79,27 @@ class LessonSocket(GuardedHandler, WebSocketHandler):
         found = self._sessions.found(key)
         if found is not None and found.lesson == lesson:
             return False
-        only = self.get_argument("only", "")
-        if only == "room" and not self._sessions.has_room(self._address):
+        if self._only == "room" and not self._sessions.has_room(self._address):
             return True
-        return self._drain.draining or only == "same"
+        if self._only == "queue":
+            ticket = self._ticket(key[0])
+            return self._drain.draining or ticket is None or not self._sessions.queue.takes(ticket, self._address)
+        return self._drain.draining or self._only == "same"
 
     def _key(self) -> tuple[str, str] | None:
         """By what the page's session is found; None for a page without a name or a pass."""
         name = self.get_argument("page", "")[:64]
         learner = self._passes.learner(self.request.headers.get("Cookie", ""))
         return (learner, name) if name and learner is not None else None
+
+    def _ticket(self, learner: str) -> Ticket | None:
+        """Under which the page waits on another server, or did so a moment ago."""
+        tickets = self._passes.tickets
+        return tickets.read(self.get_argument("ticket", ""), learner) if tickets else None
+
+    @property
+    def _only(self) -> str:
+        return self.get_argument("only", "")
 
     @property
     def _address(self) -> str:
@@ -112,7 +125,7 @@ class LessonSocket(GuardedHandler, WebSocketHandler):
             log.exception("A kernel of %s could not be given", lesson)
             self._refuse(NOT_STARTED)
         finally:
-            self._sessions.leave(self)
+            self._sessions.queue.leave(self)
 
     async def _give_kernel(self, lesson: str) -> None:
         """Give the page its kernel: the one it had, or a new one, once there is room."""
@@ -127,11 +140,14 @@ class LessonSocket(GuardedHandler, WebSocketHandler):
                 session.ended(ENDED)  # the page's own older connection, that nobody has noticed to be dead
             self._join(session, "same")
             return
-        while place := self._sessions.place(self, address):
+        ticket, told = self._ticket(key[0]) or Ticket(key), False
+        while place := self._sessions.place(self, address, ticket):
             if self._drain.draining:
                 self.close(MOVED)
                 return
-            self._say({"place": place})
+            if not told or self._only != "queue":  # a page goes by the place that its own server tells
+                self._say({"place": place} | self._signed())
+                told = True
             await asyncio.sleep(QUEUE_LOOKS)
             if self.ws_connection is None:
                 return
@@ -147,6 +163,10 @@ class LessonSocket(GuardedHandler, WebSocketHandler):
             self._join(session, "new")
             if link := self.get_argument("link", "")[:64]:
                 await self._sessions.hear(session, _open(link))
+
+    def _signed(self) -> dict[str, str]:
+        tickets = self._passes.tickets
+        return {"ticket": tickets.signed(self._sessions.queue.ticket(self))} if tickets else {}
 
     def _join(self, session: Session, kind: str) -> None:
         self._session = session
@@ -165,7 +185,7 @@ class LessonSocket(GuardedHandler, WebSocketHandler):
 
     def on_close(self) -> None:
         """The page is away, perhaps for a moment."""
-        self._sessions.leave(self)
+        self._sessions.queue.leave(self)
         if self._session is not None:
             self._sessions.part(self._session)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from choreo.hub.identity import Identity
 from choreo.hub.jupyterhub.bond import Bond
+from choreo.serve.queue import Tickets
 from choreo.stores.chosen import learner_pass
 
 
@@ -32,6 +33,11 @@ class Passes:
     @cached_property
     def _bond(self) -> Bond:
         return Bond(self._secret)
+
+    @cached_property
+    def tickets(self) -> Tickets | None:
+        """What signs a page's time of coming for other servers; None where there is no hub, and so no other server."""
+        return Tickets(self._secret) if self._read else None
 
     def learner(self, cookies: str) -> str | None:
         """Whose pass is in a Cookie header, "" where nobody needs one; None for none, and for one that the hub never gave."""

@@ -9,14 +9,15 @@ import math
 import os
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from choreo.hub.limits import Bucket, Held, Rate
+from choreo.hub.limits import Bucket, Rate
 from choreo.serve.forking.nursery import Nursery, NurseryError
 from choreo.serve.forking.wire import LONGEST
 from choreo.serve.measures import LessonMeasures
+from choreo.serve.queue import Queue, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,10 @@ PER_KERNEL = 16 * 2**20  # bytes of a place; measured: a lesson needs 7 to 10 MB
 SHARE = 0.7  # of the memory that is there at the start
 EACH = 8  # places that one learner may take
 ADDRESS_SHARE = 0.75  # of all places, for one address: a whole room may have one
-WAITING = 1000  # pages in the queue, half of them from one address
 SAID = Rate(2 * 2**20, 64 * 1024)  # bytes that a page may say; a control that is moved says 10 KB a second
 BLIP = 3.0  # seconds in which a page whose line broke is usually back
 UNSENT = 16 * 2**20  # bytes kept for a page that is away; then its kernel waits
+NEW = Ticket(("", ""))
 ENDED, ASLEEP = 4000, 4002  # closing codes: the kernel is gone; it ended after a long silence
 
 
@@ -64,10 +65,6 @@ class Session:
             self.move()
 
 
-class FullError(Exception):
-    """Too many pages wait already."""
-
-
 class Sessions:
     """Gives every page a kernel while there is room, and ends kernels whose pages are gone."""
 
@@ -79,12 +76,11 @@ class Sessions:
         self.measures = measures = measures or LessonMeasures()
         measures.open.set_function(lambda: len(self._sessions))
         measures.taken.set_function(lambda: self.open)
-        measures.waiting.set_function(lambda: len(self._waiting))
+        measures.waiting.set_function(lambda: len(self.queue))
         measures.places.set(limit)
         self._sessions: dict[tuple[str, str], Session] = {}
         self._coming: Counter[str] = Counter()  # kernels that are being made, by address
-        self._waiting: dict[object, str] = {}  # addresses of who waits, in the order of coming
-        self._queue = Held(WAITING // 2, WAITING)
+        self.queue = Queue()
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would not keep them
 
     @property
@@ -103,50 +99,38 @@ class Sessions:
 
     def has_room(self, address: str = "") -> bool:
         """Whether somebody new from there would get a kernel at once, with nobody waiting longer."""
-        taken = self._taken()
-        ahead = sum(not self._crowded(where, taken) for where in self._waiting.values())
-        return not self._crowded(address, taken) and ahead < self._limit - self.open
+        crowded = self._crowded()
+        ahead = sum(where not in crowded for _, where in self.queue)
+        return address not in crowded and ahead < self._limit - self.open
 
-    def place(self, ticket: object, address: str = "") -> int:
-        """0 if `ticket` may open now, else its place in the queue, from 1. A ticket keeps its place until `leave`.
+    def place(self, line: object, address: str = "", ticket: Ticket = NEW) -> int:
+        """0 if the page at `line` may open now, else its place in the queue, from 1. A line keeps its place until it leaves.
 
         Raise FullError if too many are waiting.
         """
-        if ticket not in self._waiting:
-            if not self._queue.enter(address):
-                raise FullError
-            self._waiting[ticket] = address
-        taken = self._taken()
-        if self._crowded(address, taken):
-            return 1 + [one for one, where in self._waiting.items() if where == address].index(ticket)
-        ahead = [one for one, where in self._waiting.items() if not self._crowded(where, taken)]
-        position = ahead.index(ticket)
+        self.queue.enter(line, address, ticket)
+        crowded = self._crowded()
+        if address in crowded:
+            return 1 + [one for one, where in self.queue if where == address].index(line)
+        position = [one for one, where in self.queue if where not in crowded].index(line)
         return 0 if position < self._limit - self.open else position + 1
 
-    def leave(self, ticket: object) -> None:
-        """Give the place in the queue to those behind."""
-        if ticket in self._waiting:
-            self._queue.leave(self._waiting.pop(ticket))
-
-    def _taken(self) -> Counter[str]:
-        """Places by address."""
+    def _crowded(self) -> set[str]:
+        """The addresses that have as many places as one may."""
         taken = Counter(self._coming)
         for session in self._sessions.values():
             taken[session.address] += session.places
-        return taken
-
-    def _crowded(self, address: str, taken: Mapping[str, int]) -> bool:
-        """Whether an address has as many places as one may."""
-        return bool(address) and taken[address] >= max(1, math.ceil(ADDRESS_SHARE * self._limit))
+        most = max(1, math.ceil(ADDRESS_SHARE * self._limit))
+        return {address for address, places in taken.items() if address and places >= most}
 
     async def begin(
-        self, key: tuple[str, str], lesson: str, environ: dict[str, str], ticket: object = None, address: str = ""
+        self, key: tuple[str, str], lesson: str, environ: dict[str, str], line: object = None, address: str = ""
     ) -> Session:
-        """A new kernel for a page, in place of its `ticket` in the queue; raise NurseryError if there can be none.
+        """A new kernel for a page, in place of its `line` in the queue; raise NurseryError if there can be none.
 
         A kernel that the page had before ends, and so do a learner's longest unused ones beyond EACH places.
         """
-        self.leave(ticket)
+        self.queue.leave(line)
         self._coming[address] += 1
         began = time.monotonic()
         try:

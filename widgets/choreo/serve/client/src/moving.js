@@ -1,10 +1,9 @@
-// The page gets itself a kernel on another server, because its own leaves or is full.
+// The page gets itself a kernel on another server, because its own leaves.
 import { elsewhere, end } from "./elsewhere.js";
 import { watchHand } from "./resting.js";
 
 const LOOK = 200; // ms between two looks whether the hand rests
 const AGAIN = 3000; // ms until the next attempt, where no server had room or something was done meanwhile: each costs a kernel
-const AROUND = 15000; // ms between two questions to all servers of a page that waits for a place
 
 const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
@@ -28,16 +27,6 @@ async function moved(wire, link, hand) {
       if (line) end(line.socket);
       await pause(AGAIN);
     } else await pause(LOOK);
-  }
-}
-
-/** While the wire waits for a place on its own server: take the first one that another server has. */
-export async function askAround(wire, link) {
-  while (wire.queued) {
-    const line = await elsewhere(wire.url, link);
-    if (line && wire.queued) wire.take(line);
-    else if (line) end(line.socket);
-    if (wire.queued) await pause(AROUND * (0.5 + Math.random()));
   }
 }
 

@@ -1,10 +1,11 @@
 // A lesson that was run beforehand: its widgets are shown at once from their recorded state; a forked kernel joins.
 
 import { t } from "../../../views/shared/words.js";
+import { Around } from "./around.js";
 import { AWAY, blocked, reachable } from "./blocked.js";
 import { keptFocus } from "./focus.js";
 import { ComponentHost } from "./host.js";
-import { askAround, moveAway, single } from "./moving.js";
+import { moveAway, single } from "./moving.js";
 import { Wire } from "./wire.js";
 
 const OFFLINE = t(
@@ -63,18 +64,22 @@ export async function openRecorded({ host, link }, { say, showAll }) {
     building = building.then(moved);
   };
   const away = single(() => moveAway(wire, link));
-  const around = single(() => askAround(wire, link));
   const repeat = () => manager?.repeat?.();
   const why = async () => {
     const there = await reachable();
     if (!wire.joined) say(there ? blocked() : AWAY);
   };
   const device = { offline: false };
-  const wire = new Wire(line, (news) =>
-    hear(news, say, { device, repeat, renewed, moves, away, around, wake: () => wire.soon(0), why }),
-  );
+  const wire = new Wire(line, (news) => {
+    if (news.state !== "waiting") around.leave();
+    hear(news, say, { device, repeat, renewed, moves, away, around, wake: () => wire.soon(0), why });
+  });
+  const around = new Around(wire, link);
   watchNetwork(device, wire, say);
-  addEventListener("pagehide", () => wire.leave());
+  addEventListener("pagehide", () => {
+    wire.leave();
+    around.leave();
+  });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   building = building.then(() => build());
   await building;
@@ -103,7 +108,7 @@ function hear({ state, place, why, deaf }, say, { device, repeat, renewed, moves
     lost: () => device.offline || (deaf ? findOut() : say(AWAY)), // why is said already, and nothing here could help
     waiting() {
       say(`The course is full just now. You are number ${place}; ${KEPT}`);
-      around();
+      around.more();
     },
     trouble: () => say(`This lesson cannot go on here. ${why}`, { reload: true }),
     asleep() {

@@ -21,7 +21,7 @@ const spread = (wait) => wait / 2 + Math.random() * Math.max(wait, SPREAD);
 /**
  * `news({state, place, why})` hears of: "joined" (first kernel), "renewed" (another kernel than before), "back" (the
  * same kernel again), "lost" (`deaf`: again and again without a word), "waiting" (place in the queue), "trouble",
- * "asleep", "leaves" (the server will end; the kernel is still there), "moved" (another kernel, by `take`).
+ * "passed" (no place here any more), "asleep", "leaves" (the server will end; the kernel is still there), "moved" (another kernel, by `take`).
  */
 export class Wire {
   /** `line`: the first socket, its address, and the events that it has had so far (static/early.js). */
@@ -42,11 +42,16 @@ export class Wire {
     this.taking = false;
     this.leaves = false; // whether the kernel's server will end
     this.queued = false; // whether it waits for a place
+    this.place = 0; // in the queue
+    this.ticket = ""; // by which servers know how long it has waited
     this.count = 0;
     /** @type {(comm: object, message: object) => void} */
     this.opened = () => {}; // a comm that the kernel opened
     this.connect(socket);
-    for (const event of heard.splice(0)) socket[`on${event.type}`](event);
+    queueMicrotask(() => {
+      // once whoever hears the news knows this wire
+      for (const event of heard.splice(0)) socket[`on${event.type}`](event);
+    });
     addEventListener("online", () => this.soon(0));
   }
 
@@ -56,7 +61,7 @@ export class Wire {
   }
 
   /** `same`: this connection asks for the kernel that the page had, and for no other. */
-  connect(socket = new WebSocket(this.url), same = false) {
+  connect(socket = new WebSocket(this.url + (this.ticket && `&ticket=${this.ticket}`)), same = false) {
     this.socket = socket;
     this.same = same;
     this.joined = false;
@@ -82,7 +87,8 @@ export class Wire {
     if (code === TROUBLE) return;
     if (code === ENDED || code === ASLEEP) this.alive = false;
     if (code === ASLEEP) return this.news({ state: "asleep" });
-    if (code !== ENDED && code !== MOVED) this.news({ state: "lost", why: reason, deaf: this.unheard >= DEAF });
+    if (code === MOVED) this.news({ state: "passed" });
+    else if (code !== ENDED) this.news({ state: "lost", why: reason, deaf: this.unheard >= DEAF });
     this.soon(code === ENDED && !this.attempts ? 0 : undefined);
   }
 
@@ -132,9 +138,11 @@ export class Wire {
     this.socket.close();
   }
 
-  hearServer({ kernel, place, trouble, move }) {
+  hearServer({ kernel, place, ticket, trouble, move }) {
     this.leaves = Boolean(move);
     this.queued = Boolean(place);
+    this.place = place ?? 0;
+    this.ticket = ticket ?? "";
     if (move) return this.news({ state: "leaves" });
     if (place) return this.news({ state: "waiting", place });
     if (trouble) return this.news({ state: "trouble", why: trouble });
