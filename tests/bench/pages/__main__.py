@@ -16,7 +16,8 @@ of the navigation:
                 to compress they are compressed once more here
 
 Then each of our lessons as it opens, at a first and a repeat visit, and what a learner of lesson 09 waits for while
-playing (of lesson 02 while drawing) and when servers die. `--only servers|lessons|plotly|playing|breaking` measures one of these.
+playing (of lesson 02 while drawing), what learners of all lessons wait for who move a control, and when servers die.
+`--only servers|lessons|plotly|playing|controls|breaking` measures one of these.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from tests.bench.pages.breaking import break_it
 from tests.bench.pages.comparison import compare, each_lesson, table
+from tests.bench.pages.controls import control
 from tests.bench.pages.drawing import draw
 from tests.bench.pages.playing import bare, play
 from tests.bench.pages.sites import Site, marimo, ours, stock
 from tests.browser.chromium import launched
 
-PARTS = ("servers", "lessons", "plotly", "playing", "breaking")
+PARTS = ("servers", "lessons", "plotly", "playing", "controls", "breaking")
 
 
 def servers(browser: Browser, mine: list[Site], rounds: int) -> None:
@@ -74,6 +76,7 @@ def main() -> None:
             "lessons": lambda: each_lesson(browser, stepwise, rounds),
             "plotly": lambda: bare(browser, site, rounds),
             "playing": lambda: (play(browser, site, visits, moves, seconds), draw(browser, site, moves)),
+            "controls": lambda: control(browser, site, moves),
             "breaking": lambda: break_it(browser, site, course),
         }
         for name in PARTS:

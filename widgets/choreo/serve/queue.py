@@ -19,9 +19,7 @@ from choreo.hub.identity import unsealed
 from choreo.hub.limits import Held
 
 WAITING = 1000  # pages in the queue, half of them from one address
-AGE = timedelta(
-    minutes=5
-)  # of a ticket, which is signed anew every second: what the clocks of two servers may differ by
+AGE = timedelta(minutes=5)  # of a ticket, which is signed anew each second: so much may two servers' clocks differ
 
 
 class FullError(Exception):
