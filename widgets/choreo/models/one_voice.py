@@ -78,7 +78,7 @@ def integrate(
     gaps = np.empty((steps + 1, *start.shape))
     gaps[0] = gap = start.astype(float)
     voices = np.zeros((*start.shape[:-1], 2, params.people + 1))
-    voices[..., 0, -1] = 1  # yours: no gap
+    voices[..., 0, -1] = 1  # the last is yours, which has no gap to itself
     cosine, sine = voices[..., 0, :-1], voices[..., 1, :-1]
 
     def turn(gap: np.ndarray) -> np.ndarray:

@@ -53,7 +53,8 @@ export function stage({ ground, side }) {
       const before = now;
       now = { scene, room, inks, pen, rows, rounds, ...places, wide, left, figures };
       // a control that is dragged shows at once: what a ledger is before its first round looks the same for most runs
-      const look = JSON.stringify([room.dark, room.ratio, width, height, rounds, scene.of, scene.clock?.name, places]);
+      const of = scene.of ?? rounds;
+      const look = JSON.stringify([room.dark, room.ratio, width, height, left, of, scene.clock?.name, places]);
       now.empty = look === before?.empty.look ? before.empty : { look, ...emptyLedger(now) };
       now.full = fullLedger(now, before?.full);
       counts.layOut(scene, inks);
