@@ -57,6 +57,7 @@ def servers(course: Path, folder: Path, path: str) -> Iterator[Servers]:
     place, signed = front(path), certificate(folder)
     hub, *lessons = private_ports(3)
     told = {"CHOREO_ADDRESS": place.origin, "CHOREO_PROXIES": "127.0.0.1", "PYTHONPATH": str(ROOT / "widgets")}
+    told |= {"HOME": "/nonexistent"}  # as a system user, who has none
     shared = ["--lessons", course / "lessons", "--exercises", course / "exercises", "--data", folder / "data"]
     known = [
         flag for number, port in enumerate(lessons, 1) for flag in ("--lesson-server", f"{number}=127.0.0.1:{port}")

@@ -45,6 +45,7 @@ class LessonServer:
             door,
         ]
         plain = {"PYTHONPATH": str(ROOT / "widgets"), "CHOREO_SECRET_FILE": str(secret), "TMPDIR": str(scratch)}
+        plain |= {"HOME": "/nonexistent"}  # as a system user, who has none
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*map(str, command)], env=os.environ | plain | environ, stdin=subprocess.PIPE, stderr=log

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 # Ctrl-C while all this is read ends it at once and without a traceback; the server that it becomes hears it by itself.
@@ -23,7 +24,7 @@ from choreo.hub.log import begin_log, complain  # noqa: E402
 from choreo.hub.networks import NetworksError  # noqa: E402
 from choreo.hub.public import PublicError, read_public  # noqa: E402
 from choreo.hub.servers import read_place  # noqa: E402
-from choreo.serve.confined import CLOSED, hide_secret, lessons_environ, warning  # noqa: E402
+from choreo.serve.confined import CLOSED, SCRATCH, hide_secret, lessons_environ, warning  # noqa: E402
 from choreo.serve.settings import server_config  # noqa: E402
 from choreo.serve.voila import LessonServer  # noqa: E402
 from choreo.stores.private import SECRET_FILE  # noqa: E402
@@ -47,6 +48,9 @@ def main() -> None:
         kept = lessons_environ(os.environ, args.data)
         os.environ.clear()
         os.environ.update(kept)
+    scratch = tempfile.TemporaryDirectory(prefix="choreo-")  # its user may have no home, or one that lessons cannot write to
+    for name in SCRATCH:
+        os.environ.setdefault(name, scratch.name)
     begin_log()
     secret = _secret()
     if args.hub and not (args.data or secret):
