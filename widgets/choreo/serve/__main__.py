@@ -48,7 +48,7 @@ def main() -> None:
         kept = lessons_environ(os.environ, args.data)
         os.environ.clear()
         os.environ.update(kept)
-    scratch = tempfile.TemporaryDirectory(prefix="choreo-")  # its user may have no home, or one that lessons cannot write to
+    scratch = tempfile.TemporaryDirectory(prefix="choreo-")  # its user may have no home that lessons can write to
     for name in SCRATCH:
         os.environ.setdefault(name, scratch.name)
     begin_log()
