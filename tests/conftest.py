@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import psutil
 import pytest
 from hypothesis import settings
 from nbval.plugin import IPyNbCell
@@ -60,6 +61,11 @@ TRIALS = (  # left to `make trials`: minutes of what other tests show in seconds
     "tests/live/test_hubs_in_browser.py",
     "tests/load/",
 )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for two cores: each waits a third of its time for servers, browsers and what is to take a while."""
+    return 3 * (psutil.cpu_count(logical=False) or 2) // 2 or 1
 
 
 @pytest.hookimpl(tryfirst=True)  # before they are chosen by their marks

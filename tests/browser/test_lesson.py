@@ -1,21 +1,22 @@
 """One person takes the whole course, with all that can happen on the way, takes it home, and comes back.
 
-Half of each lesson is taken with the mouse, half by keyboard; test_keyboard.py takes a whole one so.
+Half of each lesson is taken on a phone, half at a desk, with the mouse or by keyboard. One is taken wholly by keyboard in
+test_keyboard.py and wholly with a finger in test_phone.py.
 """
 
+import re
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser import gate, home, lesson03, lesson09
+from tests.browser import gate, home, lesson03, lesson09, phone, walk
 from tests.browser.axe import violations
 from tests.browser.conftest import MOVING, ready
-from tests.browser.fold import taste_in_view
-from tests.browser.hands import Keys, Mouse
-from tests.browser.paper import printed
-from tests.browser.walk import afterwards, open_step, second
+from tests.browser.hands import Finger, Keys, Mouse
+from tests.browser.walk import afterwards, second
 from tests.serve.course import own, running_course
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.browser
 FOUND = sorted(path.stem for path in Path(__file__).parent.glob("lesson[0-9][0-9].py"))
 IN_ORDER = [import_module(f"tests.browser.{name}") for name in FOUND]
 LESSONS = pytest.mark.parametrize("lesson", IN_ORDER, ids=lambda one: one.NAME)
+HANDS = (
+    (Finger, Keys),
+    (Mouse, Finger),
+    (Finger, Mouse),
+    (Keys, Finger),
+)  # as far as the goal, and from there on; in turn
 STIRRING = (lesson03, lesson09)  # a territory and a plaza, which are taken with all that moves
 DAILY = 12
 
@@ -34,9 +41,13 @@ class Person:
     cookies: list = field(default_factory=list)
     taken: list = field(default_factory=list)
 
-    def browser(self, new_learner, **options):
-        """A page of theirs; the browser was closed and opened since the last."""
-        return new_learner(storage_state={"cookies": self.cookies, "origins": []}, **options)
+    def browser(self, opened, **options):
+        """A page of theirs, on the device that `opened` opens; the browser was closed and opened since the last."""
+        return opened(storage_state={"cookies": self.cookies, "origins": []}, **options)
+
+    def takes(self, kind, new_learner, **options):
+        """A hand of that kind on a page of theirs: a finger on a phone, another at a desk."""
+        return kind(self.browser(partial(phone.phone, new_learner) if kind is Finger else new_learner, **options))
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +65,13 @@ def kill_kernels(course, page):
     back(page)
 
 
+def open_step(hand, to=""):
+    (phone.open_step if isinstance(hand, Finger) else walk.open_step)(hand, to)
+
+
 def as_far_as_the_goal(hand, heard, lesson):
     """What a prediction hides is told afterwards, and beside it what was said."""
     page = hand.page
-    taste_in_view(page, lesson)
-    printed(page)
     lesson.taste(hand)
     open_step(hand)
     gate.nothing_is_given_away(page, heard, lesson)
@@ -74,32 +87,39 @@ def as_far_as_the_goal(hand, heard, lesson):
 
 def as_far_as_the_end(hand, lesson):
     lesson.reach(hand)
-    second(hand, lesson)
+    second(hand, lesson, open_step)
     open_step(hand, "Try it")
     lesson.practise(hand)
     open_step(hand)
     lesson.transfer(hand)
-    afterwards(hand, lesson)
+    afterwards(hand, lesson, open_step)
     open_step(hand, "Sources")
     lesson.everything_is_there(hand.page)
 
 
 def take(person, course, open_lesson, new_learner, lesson):
-    page = person.browser(new_learner, **(MOVING if lesson in STIRRING else {}))
-    assert home.due(page, course) <= DAILY + len(person.taken)
-    heard = gate.listen(page)
-    hands = Mouse(page), Keys(page)
-    hand, other = hands if IN_ORDER.index(lesson) % 2 else reversed(hands)
-    open_lesson(page, course, whole=False, name=lesson.NAME, title=lesson.TITLE)
-    assert page.url.endswith(f"/lessons/{lesson.NAME}/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(lesson.TITLE)
+    turn = IN_ORDER.index(lesson)
+    one, other = HANDS[turn % len(HANDS)]
+    motion = MOVING if lesson in STIRRING else {}
+    hand = person.takes(one, new_learner, **motion)
+    assert home.due(hand.page, course) <= DAILY + len(person.taken)
+    heard = gate.listen(hand.page)
+    open_lesson(hand.page, course, whole=False, name=lesson.NAME, title=lesson.TITLE)
+    assert hand.page.url.endswith(f"/lessons/{lesson.NAME}/")
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text(lesson.TITLE)
     as_far_as_the_goal(hand, heard, lesson)
-    page.reload()
+    person.cookies = hand.page.context.cookies()
+    hand.page.close()
+
+    hand = person.takes(other, new_learner, **motion)
+    page = hand.page
+    page.goto(course.address)
+    page.get_by_role("link", name=re.compile(f"^Continue.*{re.escape(lesson.TITLE)}")).click()
     ready(page)
     lesson.predicted(page)
-    open_step(other)
+    open_step(hand)
     kill_kernels(course, page)
-    as_far_as_the_end(other, lesson)
+    as_far_as_the_end(hand, lesson)
 
     if lesson is lesson09:  # servers do not know what a lesson teaches: one is asked for all
         course.restart()
@@ -113,7 +133,8 @@ def take(person, course, open_lesson, new_learner, lesson):
     open_lesson(again, course, name=lesson.NAME)
     lesson.everything_is_there(again)
     person.taken.append(lesson)
-    for coming in IN_ORDER[IN_ORDER.index(lesson) + 1 :][:1]:
+    if turn % 5 == 1:  # two of them tell for all
+        coming = IN_ORDER[turn + 1]
         open_lesson(again, course, name=coming.NAME)
         home.untouched(again, coming)
     home.time_passes(course, "2 hours")

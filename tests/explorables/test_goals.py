@@ -18,6 +18,7 @@ from choreo.views.telling import beyond
 
 FOLDER = Path(__file__).parents[2] / "exercises"
 CROWDS = range(1000, 1200)  # none of those that anybody meets first
+AT_ONCE = 20  # of them; some explorables play several side by side
 GOALS = [
     pytest.param(goal, id=path.stem)
     for path in sorted(FOLDER.glob("*/*.yaml"))
@@ -28,6 +29,18 @@ GOALS = [
 def share(goal: Goal, settings: dict[str, object]) -> float:
     held = played(goal, {**goal.begin, **settings}, CROWDS)
     return sum(held) / len(held)
+
+
+def falls_short(goal: Goal, settings: dict[str, object]) -> bool:
+    """Whether it holds in fewer than eight of ten crowds; no more of them are played than decide it."""
+    if not explorable(goal.explorable).crowd:  # one run says it
+        return share(goal, settings) < 0.8
+    failed = 0
+    for first in range(0, len(CROWDS), AT_ONCE):
+        failed += played(goal, {**goal.begin, **settings}, CROWDS[first : first + AT_ONCE]).count(False)
+        if failed > 0.2 * len(CROWDS):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("goal", GOALS)
@@ -48,7 +61,7 @@ def test_no_learners_own_ten_crowds_keep_them_from_the_goal(goal: Goal) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_where_learners_start_and_what_tempts_them_does_not_hold(goal: Goal) -> None:
     for settings in ({}, *goal.near):
-        assert share(goal, dict(settings)) < 0.8, settings
+        assert falls_short(goal, dict(settings)), settings
 
 
 @pytest.mark.parametrize("goal", [one for one in GOALS if one.values[0].controls])  # where all is free, there is no end
