@@ -1,7 +1,8 @@
-"""How soon an author sees what was saved: `python -m tests.bench.preview [--saves 10]`.
+"""How soon an author sees what was saved, and what is wrong with it: `python -m tests.bench.preview [--saves 10]`.
 
-A lesson in `choreo preview`, in a copy of the course. Each save changes words that can be seen; the time runs from the file's
-being there to the frame of the lesson that shows them. Nothing here fails; what misses its aim gets a "!".
+`choreo check` of the whole course, from nothing, imports and all, in seconds of one core. Then a lesson in `choreo preview`, in a
+copy of the course. Each save changes words that can be seen; the time runs from the file's being there to the frame of the lesson
+that shows them. Nothing here fails; what misses its aim gets a "!".
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +20,7 @@ from playwright.sync_api import Page
 from tests.bench.pages.columns import line
 from tests.browser.authors import RunningPreview, lesson, own_copy, predict, replace
 from tests.browser.chromium import launched
+from tests.serve.course import ROOT
 
 PORT = 8890
 PATIENCE = 20_000  # ms
@@ -36,6 +40,13 @@ def seen(page: Page, path: Path, old: str, new: str) -> float:
     return time.perf_counter() - saved
 
 
+def checked() -> float:
+    """Check the whole course in a new process; the seconds of a core that it took."""
+    command = "from choreo.authoring.main import app; app(['check'], standalone_mode=False)"
+    run = [sys.executable, "-c", f"{command}; import time; print(time.process_time())"]
+    return float(subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()[-1])
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -50,6 +61,7 @@ def main() -> None:
             page.get_by_text("Up to date").first.wait_for(timeout=PATIENCE)
             predict(page)
             print(f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}", flush=True)
+            line("choreo check reads the whole course", [checked() for _time in range(saves)], "s", 2)
             for kind, (name, words) in SAVED.items():
                 shown = [words, *(f"{words} {count}." for count in range(saves))]
                 took = [seen(page, folder / name, *pair) for pair in itertools.pairwise(shown)]
