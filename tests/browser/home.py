@@ -111,6 +111,6 @@ def read_in(page: Page, course: RunningCourse, new_learner: Callable[..., Page],
         {"name": "choreo-portfolio.html", "mimeType": "text/html", "buffer": file}
     )
     other.get_by_role("button", name="Look what is in it").click()
-    other.get_by_role("button", name="Bring all").click()
+    other.get_by_role("button", name="Bring all").click(timeout=60_000)  # every comparison of the course is computed
     expect(other.get_by_role("status")).to_contain_text("have come in")
     return other

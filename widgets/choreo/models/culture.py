@@ -19,7 +19,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
+from functools import lru_cache
+from itertools import chain, cycle, islice, repeat
 
 import numpy as np
 
@@ -61,19 +62,26 @@ class Culture(Parameters):
 
 def ties(params: Culture) -> tuple[np.ndarray, np.ndarray]:
     """Who can meet whom: two index arrays of equal length, each pair of neighbours once; empty for a single site."""
-    row, column = np.divmod(np.arange(params.rows * params.columns), params.columns)
+    return _ties(params.rows, params.columns, params.neighbours, params.edges)
+
+
+@lru_cache(maxsize=8)  # a run asks three times
+def _ties(rows: int, columns: int, neighbours: str, edges: str) -> tuple[np.ndarray, np.ndarray]:
+    row, column = np.divmod(np.arange(rows * columns), columns)
     pairs = []
-    for down, right in STEPS[: int(params.neighbours) // 2]:
+    for down, right in STEPS[: int(neighbours) // 2]:
         below, beside = row + down, column + right
-        if params.edges == "closed":
-            inside = (below < params.rows) & (beside >= 0) & (beside < params.columns)
+        if edges == "closed":
+            inside = (below < rows) & (beside >= 0) & (beside < columns)
         else:
-            below, beside, inside = below % params.rows, beside % params.columns, np.ones(len(row), dtype=bool)
-        here, there = np.flatnonzero(inside), (below * params.columns + beside)[inside]
+            below, beside, inside = below % rows, beside % columns, np.ones(len(row), dtype=bool)
+        here, there = np.flatnonzero(inside), (below * columns + beside)[inside]
         pairs.append(np.stack([np.minimum(here, there), np.maximum(here, there)], axis=1))
     unique = np.unique(np.concatenate(pairs), axis=0)
     unique = unique[unique[:, 0] != unique[:, 1]]
-    return unique[:, 0].astype(np.intp), unique[:, 1].astype(np.intp)
+    one, other = np.ascontiguousarray(unique.T, dtype=np.intp)
+    one.flags.writeable = other.flags.writeable = False
+    return one, other
 
 
 def first_traits(params: Culture, rng: np.random.Generator) -> np.ndarray:
@@ -170,7 +178,12 @@ def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> I
     luck = np.random.default_rng(rng.integers(2**63))  # its own stream: how much is needed depends on what happens
     candidates = chain.from_iterable((luck.random(1024) * features).astype(int).tolist() for _block in repeat(None))
     meetings = _meetings(params, tie, rng)
-    unsettled = next(filter(can_change, pairs), None)
+    around = cycle(pairs)
+
+    def still_unsettled() -> tuple[int, int] | None:
+        return next(filter(can_change, islice(around, len(pairs))), None)
+
+    unsettled = still_unsettled()
     changes, last, past, limit = 0, 0, 0, int(params.rounds * sites)
     yield changes, last
     while unsettled and past < limit:
@@ -193,7 +206,7 @@ def _play(params: Culture, rng: np.random.Generator, rows: list[bytearray]) -> I
             culture[one], rows[one] = mine ^ (mine ^ theirs) & every_way[feature], row
         past += sites
         if not can_change(unsettled):
-            unsettled = next(filter(can_change, pairs), None)
+            unsettled = still_unsettled()
         yield changes, last
 
 

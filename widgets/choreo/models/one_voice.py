@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,25 +73,33 @@ def integrate(
     """Times (s) and gaps to your beat (rad, shape (time, ..., people)) by Heun's method; crowds may stand side by side."""
     steps, step = round(params.seconds / params.step), params.step
     heard = np.append(np.broadcast_to(hearing(params), (*own.shape, params.people)), hears_you[..., None], axis=-1)
-    weight = step * params.coupling * heard / np.maximum(heard.sum(axis=-1, keepdims=True), 1)
+    weight = step / 2 * params.coupling * heard / np.maximum(heard.sum(axis=-1, keepdims=True), 1)
     weight = np.ascontiguousarray(np.swapaxes(weight, -1, -2))
     ahead = step * (own - params.difference)
     gaps = np.empty((steps + 1, *start.shape))
-    gaps[0] = gap = start.astype(float)
+    gaps[0] = start
     voices = np.zeros((*start.shape[:-1], 2, params.people + 1))
     voices[..., 0, -1] = 1  # the last is yours, which has no gap to itself
     cosine, sine = voices[..., 0, :-1], voices[..., 1, :-1]
+    around = np.empty((*start.shape[:-1], 2, params.people))
+    to_cosine, to_sine = around[..., 0, :], around[..., 1, :]
+    add_up = np.dot if start.ndim == 1 else np.matmul  # which asks twice as long what kind of numbers these are
 
-    def turn(gap: np.ndarray) -> np.ndarray:
+    def half_pull(gap: np.ndarray) -> np.ndarray:
+        """How far all are drawn by whom they hear in half a step."""
         np.cos(gap, out=cosine)
         np.sin(gap, out=sine)
-        pull = voices @ weight
-        moved: np.ndarray = ahead + cosine * pull[..., 1, :] - sine * pull[..., 0, :]
-        return moved
+        add_up(voices, weight, out=around)
+        np.multiply(to_sine, cosine, out=to_sine)
+        np.multiply(to_cosine, sine, out=to_cosine)
+        pull: np.ndarray = to_sine - to_cosine
+        return pull
 
-    for at in range(steps):
-        first = turn(gap)
-        gaps[at + 1] = gap = gap + (first + turn(gap + first)) / 2
+    for gap, after in pairwise(gaps):
+        first = half_pull(gap)
+        moved = gap + ahead
+        moved += first
+        np.add(moved, half_pull(moved + first), out=after)
     return np.arange(steps + 1) * step, gaps
 
 

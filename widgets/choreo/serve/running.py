@@ -60,7 +60,7 @@ class Stop:
 
     def set(self) -> None:
         """From now on."""
-        with suppress(BlockingIOError):  # said often enough
+        with suppress(OSError):  # said often enough, or after the end
             self._mouth.send(b".")
 
     def wait(self, seconds: float) -> bool:

@@ -47,14 +47,17 @@ export function stage({ ground, side, small }) {
       const [left, top] = [Math.min(24, width * 0.04), Math.min(46, height * 0.15)];
       const [wide, high] = [(width - 2 * left) / columns, (height - top - 14) / rows];
       const place = (row, column) => [left + (column + 0.5) * wide, top + (row + 0.5) * high];
+      const before = now;
       now = { scene, room, inks, pen, left, top, wide, high, place, rows, columns };
       now.ends = endsOf(scene.height.data);
-      now.floor = floorOf(now);
-      now.beside = beside ? penOf(profile, beside, beside < SMALL ? 52 : 120, ratio) : null;
+      now.profile = profileIn(beside);
+      now.beside = beside ? penOf(profile, beside, now.profile.height, ratio) : null;
+      // a control that is dragged shows at once: most of them change the climbers, not the landscape
+      now.still = isStill(before, now) ? before.still : { floor: floorOf(now), marks: beside ? marksOf(now) : null };
     },
     draw(at) {
       if (!now) return true;
-      copyLayer(now.pen, now.floor);
+      copyLayer(now.pen, now.still.floor);
       const { before, after, part } = framesAt(at, now.scene.frames);
       const mover = now.scene.mover.data[after];
       drawLit(now, before, mover);
@@ -108,6 +111,14 @@ function told(scene, id, frame) {
   const moves = frame < scene.frames - 1 && scene.mover.data[frame + 1] === GOES[id];
   if (moves) return t("It is my turn. I can only move along my line, to where it is best for me.");
   return t("I wait for the other. I could only move along my own line.");
+}
+
+/** Whether what does not move looks as it did before. */
+function isStill(before, { scene, room }) {
+  if (!before || ["width", "height", "beside", "ratio", "dark"].some((name) => before.room[name] !== room[name]))
+    return false;
+  const [then, heights] = [before.scene.height.data, scene.height.data];
+  return then.length === heights.length && then.every((one, k) => one === heights[k]);
 }
 
 // The ground by its height, without edges between cells, and lines of equal height on the upper half.
@@ -265,24 +276,35 @@ function rope(pen, [ax, ay], [bx, by], gap, high) {
   pen.stroke();
 }
 
+/** Beside the figure there is room for a line without words only. */
+const profileIn = (width) =>
+  width < SMALL ? { words: false, height: 52, margin: 5 } : { words: true, height: 120, margin: 20 };
+
+// The summit, to which the profile below can rise.
+function marksOf({ room, inks, profile }) {
+  const marks = layerOf(room.beside, profile.height, room.ratio);
+  const { pen } = marks;
+  pen.font = `14px ${inks.font}`;
+  pen.fillStyle = inks.quiet;
+  if (profile.words) {
+    pen.fillText(t("summit"), 4, 14);
+    pen.fillText(t("turn by turn"), 4, profile.height - 3);
+  }
+  pen.fillStyle = inks.goal;
+  pen.fillRect(4, profile.margin - 1, room.beside - 8, 2);
+  return marks;
+}
+
 // How high they stood, step by step, against the summit.
 function drawProfile(now, at) {
   const { beside: pen, scene, inks, room } = now;
+  const { height, margin } = now.profile;
   const width = room.beside;
-  const small = width < SMALL; // beside the figure: a line without words
-  const [height, margin] = small ? [52, 5] : [120, 20];
   const last = Math.floor(at);
   const x = (frame) => 4 + (frame / Math.max(1, scene.frames - 1)) * (width - 8);
   const y = (frame) => height - margin - Math.max(0, heightShare(now, frame)) * (height - 2 * margin);
   pen.clearRect(0, 0, width, height);
-  pen.font = `14px ${inks.font}`;
-  pen.fillStyle = inks.quiet;
-  if (!small) {
-    pen.fillText(t("summit"), 4, 14);
-    pen.fillText(t("turn by turn"), 4, height - 3);
-  }
-  pen.fillStyle = inks.goal;
-  pen.fillRect(4, margin - 1, width - 8, 2);
+  copyLayer(pen, now.still.marks);
   pen.strokeStyle = inks.ink;
   pen.lineWidth = 2.5;
   pen.beginPath();
