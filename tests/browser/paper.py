@@ -12,8 +12,11 @@ FITS = """all => all.every((canvas) => {
 
 
 def printed(page):
-    """As it is, it takes at most twelve pages."""
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= MOST
+    """As it is, it takes at most twelve pages, and a stage is one picture there, not all of which it was put together."""
+    paper = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= MOST
+    pictures = page.locator("canvas, img").count()
+    assert len(re.findall(rb"/Subtype\s*/Image\b", paper)) <= 2 * pictures + 4  # each with a mask; the page's own marks
 
 
 def printed_whole(page):

@@ -1,3 +1,4 @@
+import { flatten } from "../shared/canvas.js";
 import { uid } from "../shared/element.js";
 import { Outbox, Reminder } from "../shared/outbox.js";
 import { stored } from "../shared/stored.js";
@@ -119,7 +120,10 @@ export class Play {
       this.laid();
     };
     still.addEventListener("change", onStill);
-    const onPrint = () => this.head.seek(this.head.frames - 1); // on paper a run stands at its end
+    const onPrint = () => {
+      this.head.seek(this.head.frames - 1); // on paper a run stands at its end
+      for (const canvas of this.el.querySelectorAll("canvas")) flatten(canvas);
+    };
     addEventListener("beforeprint", onPrint);
     this.listeners.push(
       () => watch.disconnect(),

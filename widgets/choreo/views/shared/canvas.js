@@ -40,6 +40,22 @@ export function copyLayer(pen, { picture }, until = picture.width) {
   pen.restore();
 }
 
+/**
+ * Make one picture of what is on a canvas. On paper it would be all that it was put together from, each small picture by
+ * itself: with two hundred people a browser takes many seconds.
+ */
+export function flatten(canvas) {
+  const { width, height } = canvas;
+  if (!width || !height) return;
+  const whole = layerOf(width, height, 1);
+  whole.pen.drawImage(canvas, 0, 0);
+  const pen = canvas.getContext("2d");
+  pen.save();
+  pen.globalCompositeOperation = "copy";
+  copyLayer(pen, whole);
+  pen.restore();
+}
+
 /** The theme's colours as a pen needs them: `ink`, `quiet`, `line`, ..., and `role("goal")`. */
 export function inksOf(styles) {
   const role = (name) => styles.getPropertyValue(`--choreo-${name}`);
