@@ -39,6 +39,17 @@ def test_the_explorable_that_the_prediction_names_says_what_happened_once(monkey
     assert results.of(BANK, CURVE, dict(answer)) is outcome
 
 
+def test_what_another_learner_drew_stands_beside_what_is_known_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = Results()
+    first = results.of(BANK, CURVE, {"curve": [0, 10, 60]})
+    monkeypatch.setattr("choreo.models.kuramoto.ends", pytest.fail)  # it may take a second
+    second = results.of(BANK, CURVE, {"curve": [90, 50, 10]})
+    assert first is not None
+    assert second is not None
+    assert [row[2] for row in first.numbers["rows"]] == [row[2] for row in second.numbers["rows"]]
+    assert [row[1] for row in second.numbers["rows"]] == ["90%", "50%", "10%"]
+
+
 def test_nothing_is_said_where_nobody_can_say() -> None:
     results = Results()
     assert results.of(BANK, CURVE, {"curve": "nonsense"}) is None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from choreo.explorables.explorable import Explorable
 from choreo.explorables.measure import Measure
 from choreo.grading.predict import Predict
+from choreo.models.parameter import Parameters
 from choreo.words import n_
 
 SEAMS = r"[,;] "  # between the parts of settings in words
@@ -31,6 +35,12 @@ def setting(prediction: Predict, found: Explorable, value: float | None = None) 
     """The settings in which a prediction is played, with `value` for the control that it varies."""
     own = {prediction.vary: value} if prediction.vary and value is not None else {}
     return {**found.start, **prediction.play, **own}
+
+
+@lru_cache(maxsize=512)
+def ends(found: Explorable, params: Parameters, crowds: int) -> Mapping[str, np.ndarray]:
+    """What every measure comes to in so many crowds, shape (crowds,): worked out once for all who predicted the same."""
+    return found.ends(params, range(crowds))
 
 
 def measured(found: Explorable, name: str | None) -> Measure:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from choreo.explorables.compared import Compared, measured, note, setting
+from choreo.explorables.compared import Compared, ends, measured, note, setting
 from choreo.explorables.explorable import Explorable
 from choreo.explorables.shape import compared
 from choreo.grading.predict import Curve, Predict
@@ -19,13 +19,13 @@ def drawn_curve(prediction: Predict, ask: Curve, found: Explorable, drawn: objec
     """A drawn curve (None where nothing was drawn) beside the measure's mean at each place."""
     measure = measured(found, prediction.measure)
     scale = 100 if "%" in measure.form else 1
-    seeds = range(prediction.crowds if found.crowd else 1)
+    crowds = prediction.crowds if found.crowd else 1
     mine = [float(value) for value in drawn] if isinstance(drawn, list) else None
     real: list[float] = []
     for at in ask.x.values:
         yield Compared({}, "", working=_("Trying it at {place:g}…").format(place=at))
-        ends = found.ends(found.params(setting(prediction, found, at)), seeds)
-        real.append(scale * float(np.mean(ends[measure.name])))
+        came = ends(found, found.params(setting(prediction, found, at)), crowds)
+        real.append(scale * float(np.mean(came[measure.name])))
     unit = ask.y.unit
 
     def say(value: float) -> str:
@@ -38,7 +38,7 @@ def drawn_curve(prediction: Predict, ask: Curve, found: Explorable, drawn: objec
         alt=_("Line chart of {what}, by {across}: what you drew, and what happened.").format(
             what=ask.y.label, across=ask.x.label
         ),
-        note=note(prediction, found, len(seeds)),
+        note=note(prediction, found, crowds),
         numbers={
             "columns": [ask.x.label, *([_("you said")] if mine else []), _("it was")],
             "rows": [list(row) for row in zip([f"{x:g}" for x in ask.x.values], *own, map(say, real), strict=True)],

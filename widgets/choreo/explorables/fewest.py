@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from choreo.explorables.compared import Compared, setting, stays
+from choreo.explorables.compared import Compared, ends, setting, stays
 from choreo.explorables.explorable import Explorable
 from choreo.explorables.judge import meets
 from choreo.grading.predict import Number, Predict
@@ -24,8 +24,8 @@ def fewest(prediction: Predict, ask: Number, found: Explorable, said: object) ->
     tried: dict[float, int] = {}
 
     def play(value: float) -> str:
-        ends = found.ends(found.params(setting(prediction, found, value)), range(JUDGES))
-        tried[value] = int(np.sum(meets(prediction.reach, ends)))
+        came = ends(found, found.params(setting(prediction, found, value)), JUDGES)
+        tried[value] = int(np.sum(meets(prediction.reach, came)))
         return _("Ten tries with {value:g}: {count} got there…").format(value=value, count=tried[value])
 
     def known(working: str) -> Compared:

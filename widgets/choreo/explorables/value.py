@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from choreo.explorables.compared import Compared, measured, note, setting
+from choreo.explorables.compared import Compared, ends, measured, note, setting
 from choreo.explorables.explorable import Explorable
 from choreo.explorables.measure import Measure
 from choreo.grading.exercise import Answer
@@ -19,12 +19,12 @@ from choreo.words import _
 def one_value(prediction: Predict, found: Explorable, answer: Answer) -> Iterator[Compared]:
     """What was said (nothing where it was declined) beside the measure in each crowd, and on average."""
     measure = measured(found, prediction.measure)
-    seeds = range(prediction.crowds if found.crowd else 1)
+    crowds = prediction.crowds if found.crowd else 1
     yield Compared({}, "", working=_("Trying it out…"))
-    ends = found.ends(found.params(setting(prediction, found)), seeds)[measure.name]
-    values = [float(value) * (100 if "%" in measure.form else 1) for value in ends]
+    came = [float(value) for value in ends(found, found.params(setting(prediction, found)), crowds)[measure.name]]
+    values = [value * (100 if "%" in measure.form else 1) for value in came]
     mean = float(np.mean(values))
-    told = [_it_was(measure, [float(value) for value in ends])]
+    told = [_it_was(measure, came)]
     span: tuple[float | None, float | None] | None = None
     if isinstance(prediction.ask, Alternatives):
         options = {option.id: option for option in prediction.ask.options}
@@ -43,10 +43,10 @@ def one_value(prediction: Predict, found: Explorable, answer: Answer) -> Iterato
         figure=_dots(measure, values, mean, span),
         sentence=" ".join(told),
         alt=_("A dot for each try: {what}.").format(what=measure.label),
-        note=note(prediction, found, len(seeds)),
+        note=note(prediction, found, crowds),
         numbers={
             "columns": [_("try"), measure.label],
-            "rows": [[str(at + 1), measure.words(float(value))] for at, value in enumerate(ends)],
+            "rows": [[str(at + 1), measure.words(value)] for at, value in enumerate(came)],
         },
     )
 
