@@ -16,7 +16,7 @@ from choreo.roles import in_role
 from choreo.words import _, n_
 
 SCENE_BYTES = 110_000  # of traits, which are most of a message
-GLIMPSED = 30  # moments of a floor whose control is being dragged
+GLIMPSED = 15  # moments of a floor whose control is being dragged
 
 
 class MicroCultures(Explorable):

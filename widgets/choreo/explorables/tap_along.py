@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -50,6 +51,10 @@ class TapAlong(Explorable):
     def run(self, params: OneVoice, seed: int) -> Run:
         """One crowd for a minute, with a hand that never wavers."""
         return one_voice.run(params, np.random.default_rng(seed))
+
+    def glimpse(self, params: OneVoice, seed: int) -> Run:
+        """The same minute in steps twice as long: for one crowd in two hundred another number stays until the hand rests."""
+        return self.run(replace(params, step=2 * params.step), seed)
 
     def ends(self, params: OneVoice, seeds: Sequence[int]) -> Mapping[str, np.ndarray]:
         """How many stay with you, crowd by crowd; all are worked out side by side."""

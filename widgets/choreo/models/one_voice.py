@@ -48,7 +48,7 @@ class OneVoice(Parameters):
     coupling: float = number(4.0, 0, 8, "how strongly people adjust to those they hear", "rad/s")
     diversity: float = number(0.2, 0, 5, "how much people's own tempos differ", "rad/s")
     seconds: float = number(60.0, 1, 300, "how long the run lasts", "s")
-    step: float = number(0.1, 0.01, 0.1, "the time step of the integration", "s")
+    step: float = number(0.1, 0.01, 0.2, "the time step of the integration", "s")
 
 
 def hearing(params: OneVoice) -> np.ndarray:

@@ -40,7 +40,7 @@ export function stage({ ground, side }) {
       const inks = inksOf(styles);
       const map = mapOf(scene, room);
       const pen = penOf(canvas, width, height, ratio, { alpha: false });
-      const painter = painterOf(scene, room, map, inks);
+      const painter = painterOf(scene, room, map, inks, now?.painter);
       now = { scene, room, inks, map, pen, painter, neighbours: neighboursOf(scene), copies: { from: -1, found: [] } };
     },
     draw(at) {

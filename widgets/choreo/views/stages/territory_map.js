@@ -1,6 +1,6 @@
 // How a territory is drawn: a tile for each team, a mark for each of its habits, walls between.
 
-import { layerOf, sheetOf } from "../shared/canvas.js";
+import { layerOf, penOf, sheetOf } from "../shared/canvas.js";
 import { inCommon } from "./walls.js";
 
 const WAYS = 32; // marks that differ: 4 directions, 8 colours
@@ -52,15 +52,18 @@ export function gridOf(count, width, height) {
   return best;
 }
 
-/** A painter of tiles and walls on a layer of its own, which paints only what has changed since the last frame. */
-export function painterOf(scene, room, map, inks) {
+/**
+ * A painter of tiles and walls on a layer of its own, or on that of `before`, the painter of another run: it paints only
+ * what has changed since the last frame.
+ */
+export function painterOf(scene, room, map, inks, before) {
   const { width, height, ratio, dark: night } = room;
-  const layer = layerOf(width, height, ratio, { alpha: false });
+  const layer = before?.layer ?? layerOf(width, height, ratio, { alpha: false });
+  const pen = penOf(layer.picture, width, height, ratio);
   const colours = night ? DARK : LIGHT;
   const [, sites, topics] = scene.traits.shape;
   const marks = marksOf(Math.ceil(map.mark * ratio), night);
   const painted = new Int16Array(sites * topics).fill(-1);
-  const { pen } = layer;
   const floor = night ? "#15181d" : "#efe6d4";
   pen.fillStyle = floor;
   pen.fillRect(0, 0, width, height);
