@@ -40,6 +40,8 @@ def test_a_whole_lesson_tells_nothing_early_is_open_to_everybody_prints_well_and
     fits(page, (640, 450))  # 1280 px at 200 %
     if hasattr(lesson, "nearly"):  # it has a goal
         a_lucky_crowd_does_not_win(page, lesson)
+        if turn < 4:  # in test_lesson.py each goal is reached; what comes after it is the same everywhere
+            what_was_held_is_free(page, lesson)
     page.goto(f"{shared_course.address}/portfolio")
     expect(page.locator("main")).to_contain_text("you went on without")
 
@@ -68,7 +70,11 @@ def a_lucky_crowd_does_not_win(page, lesson):
         state = "holds" if held >= NINE else "fails"
         one.locator(f"[data-state={state}]").first.click()
         expect(one.locator(f"[data-state={state}][aria-pressed=true]")).to_have_count(1)
-    lesson.reach(hand)
+
+
+def what_was_held_is_free(page, lesson):
+    lesson.reach(Mouse(page))
+    one = card(page, lesson.GOAL)
     before = one.get_by_role("slider").count()
-    one.get_by_text("More to play with").click()  # what was held is free now
+    one.get_by_text("More to play with").click()
     expect(one.get_by_role("slider")).not_to_have_count(before)
