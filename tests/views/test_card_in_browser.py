@@ -275,6 +275,17 @@ def test_a_card_waits_until_earlier_work_is_there_but_not_for_ever(context: Brow
     expect(card.get_by_role("button", name="Check")).not_to_have_attribute("aria-disabled", "true")
 
 
+def test_hints_that_were_seen_are_shown_again_where_a_card_opens_by_itself(context: BrowserContext, kept: Kept) -> None:
+    before = Desk(context, kept, names=("one",))
+    before["one"].get_by_role("button", name="A hint").click()
+    expect(before["one"].locator(".choreo-card-hints li")).to_have_text(["First"])
+    context.clock.install()
+    desk = Desk(context, kept, opened=False, names=("one",))
+    expect(desk["one"].get_by_text("Loading what you did here…")).to_be_visible()
+    desk.page.clock.fast_forward(5_000)
+    expect(desk["one"].locator(".choreo-card-hints li")).to_have_text(["First"])
+
+
 def test_what_was_chosen_is_explained_and_the_others_wait_folded(desk: Desk) -> None:
     card = desk["one"]
     card.get_by_role("radio", name="Frame").check()

@@ -346,9 +346,10 @@ class Card {
 
   /** The learner's work is there. */
   opening() {
-    const fresh = !this.open && this.model.get("opened");
-    this.open = this.open || this.model.get("opened");
-    if (fresh) this.seeAgain();
+    const opened = this.model.get("opened");
+    const fresh = !this.open && opened;
+    this.open = this.open || opened;
+    if (opened) this.seeAgain(); // also where it has opened by itself meanwhile
     this.unfold();
     this.keep();
     this.press();
@@ -365,6 +366,7 @@ class Card {
   /** Nobody opens it: the card opens by itself. */
   openAlone() {
     this.open = true;
+    this.seeAgain();
     this.unfold();
     this.keep();
     this.press();
