@@ -65,7 +65,7 @@ TRIALS = (  # left to `make trials`: minutes of what other tests show in seconds
 
 def pytest_xdist_auto_num_workers() -> int:
     """Three workers for two cores: each waits a third of its time for servers, browsers and what is to take a while."""
-    return 3 * (psutil.cpu_count(logical=False) or 2) // 2 or 1
+    return 3 * (psutil.cpu_count(logical=False) or 2) // 2
 
 
 @pytest.hookimpl(tryfirst=True)  # before they are chosen by their marks

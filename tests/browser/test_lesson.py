@@ -24,12 +24,8 @@ pytestmark = pytest.mark.browser
 FOUND = sorted(path.stem for path in Path(__file__).parent.glob("lesson[0-9][0-9].py"))
 IN_ORDER = [import_module(f"tests.browser.{name}") for name in FOUND]
 LESSONS = pytest.mark.parametrize("lesson", IN_ORDER, ids=lambda one: one.NAME)
-HANDS = (
-    (Finger, Keys),
-    (Mouse, Finger),
-    (Finger, Mouse),
-    (Keys, Finger),
-)  # as far as the goal, and from there on; in turn
+# As far as the goal, and from there on; lesson after lesson, in turn.
+HANDS = ((Finger, Keys), (Mouse, Finger), (Finger, Mouse), (Keys, Finger))
 STIRRING = (lesson03, lesson09)  # a territory and a plaza, which are taken with all that moves
 DAILY = 12
 

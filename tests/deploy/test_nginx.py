@@ -16,10 +16,7 @@ import pytest
 from tests.abuse.test_door import CROOKED, FORGED, HIDDEN
 from tests.deploy.nginx import HOST, Certificate, certificate, front, nginx, program
 from tests.door.standing import OK, PATIENCE, Standing, played
-from tests.door.test_passing import NEXT, says
-
-# So many that each server is somebody's: nginx chooses by a server's port too, and that is another in every run.
-LEARNERS = [f"Cookie: choreo_learner=learner{number}.{{}}.s" for number in range(32)]
+from tests.door.test_passing import LEARNERS, NEXT, says
 
 
 @pytest.fixture(scope="module")

@@ -75,6 +75,7 @@ def test_its_parts_fit_together(found: Explorable) -> None:
 def test_every_setting_of_its_controls_can_be_played(found: Explorable) -> None:
     for settings in settings_to_try(found):
         params, came = run(found, settings)
+        hash(params)  # what they come to is remembered
         assert size(packed(found.scene(params, came, 3))) < MOST_BYTES, settings
         assert found.words(settings)
         assert isinstance(found.advice(settings, came.summary), str)

@@ -24,6 +24,7 @@ from choreo.models.one_voice import (
     run,
     run_many,
 )
+from choreo.models.parameter import ParameterError
 
 SHARED = Path(__file__).parents[1] / "one_voice.json"  # read by tests/views/stages/plaza_live.test.mjs as well
 SMALL = OneVoice(people=12, hearers=4, difference=0.25, seconds=4, step=0.05)
@@ -92,6 +93,16 @@ def test_no_crowd_follows_with_fewer_hearers_than_the_bound() -> None:
         least = enough_at_least(OneVoice(hears=hears))
         few = OneVoice(hears=hears, hearers=min(40, int(least * 0.7)))
         assert ends(few, range(10))["followers"].max() < 40
+
+
+def test_a_step_in_which_people_would_overshoot_is_refused_with_the_longest_that_does() -> None:
+    assert OneVoice(coupling=8, step=0.1).step == 0.1
+    with pytest.raises(ParameterError, match=r"OneVoice.step = 0.2: must lie from 0.01 to 0.125 with a coupling of 8"):
+        OneVoice(coupling=8, step=0.2)
+    longest = OneVoice(hearers=20, coupling=5, step=0.2)
+    assert ends(longest, range(10))["followers"] == pytest.approx(
+        ends(replace(longest, step=0.02), range(10))["followers"]
+    )
 
 
 def test_people_hear_those_within_so_many_places() -> None:

@@ -45,7 +45,7 @@ class Explorable(ABC):
     crowd: ClassVar[str] = "crowd"  # what a seed makes: "crowd", "floor", "hall"; "" where luck plays no part
 
     def params(self, settings: Settings) -> Parameters:
-        """The model's record for these settings."""
+        """The model's record for these settings; what has a hash, since what it comes to is remembered."""
         return self.model(**settings)
 
     @abstractmethod

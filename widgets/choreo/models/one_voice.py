@@ -27,13 +27,14 @@ from itertools import pairwise
 import numpy as np
 
 from choreo.models.kuramoto import FULL_TURN, Kuramoto, first_phases, order, tempos
-from choreo.models.parameter import Parameters, choice, number, whole
+from choreo.models.parameter import ParameterError, Parameters, choice, number, whole
 from choreo.models.run import Clock, Run
 from choreo.words import n_
 
 HEARS = ("nobody", "neighbours", "a dozen", "everyone")
 REACH = {"nobody": 0, "neighbours": 1, "a dozen": 2}  # places, along rows and columns
 COLUMNS = 8
+STABLE = 1  # coupling * step: a gap closes at twice the coupling at most, and Heun's method bears 2 of that in a step
 QUARTER = np.pi / 2  # of a beat: who is so close claps with you
 
 
@@ -49,6 +50,15 @@ class OneVoice(Parameters):
     diversity: float = number(0.2, 0, 5, "how much people's own tempos differ", "rad/s")
     seconds: float = number(60.0, 1, 300, "how long the run lasts", "s")
     step: float = number(0.1, 0.01, 0.2, "the time step of the integration", "s")
+
+    def __post_init__(self) -> None:
+        """Raise ParameterError for faults of single values, then for a step in which people would overshoot one another."""
+        super().__post_init__()
+        if self.coupling * self.step > STABLE:
+            raise ParameterError(
+                f"OneVoice.step = {self.step!r}: must lie from 0.01 to {STABLE / self.coupling:g} "
+                f"with a coupling of {self.coupling:g}"
+            )
 
 
 def hearing(params: OneVoice) -> np.ndarray:
